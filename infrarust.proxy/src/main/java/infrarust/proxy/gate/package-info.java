@@ -1,0 +1,8 @@
+/**
+ * May this connection go on? Reads the handshake of each accepted connection, applies the limits that hold before
+ * authentication, and hands it to the room that serves it. Knows {@code service}, {@code routing}, {@code protocol}, {@code net}.
+ */
+@NullMarked
+package infrarust.proxy.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The implementations behind the API's services. Knows only API types.
+ */
+@NullMarked
+package infrarust.proxy.service;
+
+import org.jspecify.annotations.NullMarked;

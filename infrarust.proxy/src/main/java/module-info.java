@@ -1,0 +1,25 @@
+/** The Minecraft reverse proxy: configuration, network, protocol, routing, sessions, limbo, services, plugins. */
+module infrarust.proxy {
+    requires infrarust.api;
+    requires infrarust.wasm.component;
+    requires infrarust.wasm.spi;
+    requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.resolver;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.unix.common;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires net.kyori.adventure.text.serializer.gson;
+    requires net.kyori.adventure.text.serializer.legacy;
+    requires net.kyori.adventure.text.serializer.plain;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.toml;
+    requires static org.jspecify;
+}

@@ -1,0 +1,8 @@
+/**
+ * The WebAssembly Component Model (0.2 ABI, synchronous) on any core engine: decode, link, lift and lower, resources, WASI
+ * 0.2 hosts, and the binding of Java interfaces to WIT. It knows nothing of Minecraft and can be used on its own.
+ */
+module infrarust.wasm.component {
+    requires transitive infrarust.wasm.spi;
+    requires static org.jspecify;
+}
