@@ -1,7 +1,15 @@
-/** Everything a native plugin sees. No implementation, no Netty types. */
+/**
+ * Everything a native plugin sees. No implementation, no Netty types.
+ *
+ * <p>A plugin module requires this one and declares {@code provides infrarust.api.Plugin with ...}.
+ */
 module infrarust.api {
     requires transitive net.kyori.adventure.api;
     requires transitive net.kyori.adventure.key;
     requires transitive org.slf4j;
     requires static org.jspecify;
+
+    exports infrarust.api;
+    exports infrarust.api.event;
+    exports infrarust.api.player;
 }

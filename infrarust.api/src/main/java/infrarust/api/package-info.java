@@ -1,5 +1,6 @@
 /**
- * The plugin API: {@code Plugin}, its metadata and its context.
+ * What a plugin is and what it is given: {@link infrarust.api.Plugin}, its {@link infrarust.api.PluginMetadata metadata}
+ * and its {@link infrarust.api.PluginContext context}.
  */
 @NullMarked
 package infrarust.api;

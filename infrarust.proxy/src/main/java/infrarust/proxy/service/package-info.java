@@ -1,5 +1,5 @@
 /**
- * The implementations behind the API's services. Knows only API types.
+ * The implementations behind the API's services: who is connected. Knows only API types.
  */
 @NullMarked
 package infrarust.proxy.service;

@@ -1,0 +1,32 @@
+package infrarust.api;
+
+import infrarust.api.event.EventBus;
+import infrarust.api.player.Players;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+
+/**
+ * What the proxy gives to one plugin. Everything registered through it belongs to the plugin and is removed when the plugin
+ * is disabled. Any thread may use it from {@link Plugin#onEnable} on; once the plugin is disabled, registering throws {@link
+ * IllegalStateException}.
+ */
+public interface PluginContext {
+
+    /** The plugin's own metadata. */
+    PluginMetadata metadata();
+
+    /** Where to subscribe to events. */
+    EventBus events();
+
+    /** Who is connected. */
+    Players players();
+
+    /** The plugin's log; its name ends with the plugin's id. */
+    Logger logger();
+
+    /**
+     * The folder where the plugin keeps its files: {@code <plugins folder>/<plugin id>}. It may not exist yet; a plugin that
+     * writes creates it.
+     */
+    Path dataFolder();
+}

@@ -1,0 +1,34 @@
+package infrarust.api.event;
+
+/**
+ * Where a plugin subscribes to events.
+ *
+ * <p>The listeners of one event run one after the other, by priority and then in the order of subscription; each sees what
+ * earlier ones did to the event. The list is fixed when the event is fired: a listener subscribed while it is being delivered
+ * hears of the next one. An exception or a missed deadline of one listener does not keep the event from the others. Events of
+ * different players are delivered at the same time, so a listener must be safe for that.
+ *
+ * <p>Any thread may subscribe.
+ */
+public interface EventBus {
+
+    /**
+     * Subscribes a listener that has dealt with the event when it returns.
+     *
+     * @param type the exact class of the event
+     */
+    <E extends Event> Subscription subscribe(Class<E> type, EventPriority priority, EventListener<? super E> listener);
+
+    /**
+     * Subscribes a listener that deals with the event later.
+     *
+     * @param type the exact class of the event
+     */
+    <E extends Event> Subscription subscribeAsync(
+            Class<E> type, EventPriority priority, AsyncEventListener<? super E> listener);
+
+    /** Subscribes with {@link EventPriority#NORMAL}. */
+    default <E extends Event> Subscription subscribe(Class<E> type, EventListener<? super E> listener) {
+        return subscribe(type, EventPriority.NORMAL, listener);
+    }
+}

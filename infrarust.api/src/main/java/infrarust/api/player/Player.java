@@ -1,0 +1,46 @@
+package infrarust.api.player;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import net.kyori.adventure.text.Component;
+
+/**
+ * One connection of a player, from the end of its login until it is gone. Any thread may call; no method waits, and what is
+ * asked for takes effect in the order of the calls of one thread. Two objects are equal only if they are the same connection.
+ */
+public interface Player {
+
+    /** The number of this connection: from 1, never used again while the proxy runs. */
+    long id();
+
+    /** The player's profile. */
+    GameProfile profile();
+
+    /** The protocol number that the client speaks, for example 767. */
+    int protocolVersion();
+
+    /** Where the client is, or where a trusted proxy before us says that it is. */
+    InetSocketAddress remoteAddress();
+
+    /** When the login was complete. */
+    Instant connectedAt();
+
+    /** The server that the player is on: its id in the configuration. Empty while on none, for example in limbo. */
+    Optional<String> currentServer();
+
+    /** Whether the account was proven by the session service. */
+    boolean isOnlineMode();
+
+    /** Whether the connection is still there. */
+    boolean isConnected();
+
+    /** Whether the proxy speaks the protocol with this client, so that messages can be sent to it. */
+    boolean isActive();
+
+    /** Shows a line in the player's chat. */
+    Delivery sendMessage(Component message);
+
+    /** Ends the connection; the client shows the reason. Does nothing if it has ended already. */
+    void disconnect(Component reason);
+}

@@ -1,0 +1,149 @@
+package infrarust.proxy.event;
+
+import infrarust.api.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one event through its listeners. The listeners run on one virtual thread for as long as each is done when it
+ * returns; after one that is late or asynchronous the way goes on on a new one, so a stuck listener keeps nobody's thread but
+ * its own.
+ */
+final class Delivery<E extends Event> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+
+    private final E event;
+    private final List<Listener> listeners;
+    private final Deadlines deadlines;
+    private final Duration timeout;
+    private final CompletableFuture<E> done;
+
+    Delivery(E event, List<Listener> listeners, Deadlines deadlines, Duration timeout, CompletableFuture<E> done) {
+        this.event = event;
+        this.listeners = listeners;
+        this.deadlines = deadlines;
+        this.timeout = timeout;
+        this.done = done;
+    }
+
+    void start() {
+        continueOnNewThread(0);
+    }
+
+    private void continueOnNewThread(int position) {
+        Thread.ofVirtual().name("event-" + event.getClass().getSimpleName()).start(() -> run(position));
+    }
+
+    private void run(int first) {
+        int position = first;
+        while (position < listeners.size()) {
+            if (!new Turn(listeners.get(position), position + 1).take()) {
+                return;
+            }
+            position++;
+        }
+        done.complete(event);
+    }
+
+    /**
+     * One listener's turn. It ends once: by the listener's return, by its stage, or by the deadline, and whoever ends it
+     * sees to it that the next listener is called.
+     */
+    private final class Turn {
+
+        private final Listener listener;
+        private final int next;
+        private final Thread thread = Thread.currentThread();
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final CompletableFuture<?> givenUp = new CompletableFuture<>();
+
+        /** Written and read by {@link #thread} only. */
+        private boolean goesOnHere;
+
+        Turn(Listener listener, int next) {
+            this.listener = listener;
+            this.next = next;
+        }
+
+        /** Tells whether this thread goes on with the next listener; otherwise another one does, or will. */
+        boolean take() {
+            Deadlines.Pending deadline = deadlines.after(timeout, this::giveUp);
+            CompletionStage<?> stage;
+            try {
+                stage = listener.call().handle(event);
+            } catch (Throwable failure) { // a listener is foreign code: whatever it throws must not reach the others
+                deadline.cancel();
+                return end(failure);
+            }
+            if (stage == null) {
+                deadline.cancel();
+                return end(null);
+            }
+            if (stage instanceof CompletableFuture<?> future) {
+                var _ = givenUp.whenComplete((nothing, always) -> future.cancel(true));
+            }
+            var _ = stage.whenComplete((result, failure) -> {
+                deadline.cancel();
+                if (end(failure)) {
+                    if (Thread.currentThread() == thread) {
+                        goesOnHere = true; // the stage was complete already
+                    } else {
+                        continueOnNewThread(next);
+                    }
+                }
+            });
+            return goesOnHere;
+        }
+
+        private boolean end(@Nullable Throwable failure) {
+            if (!ended.compareAndSet(false, true)) {
+                return false; // too late, and the deadline has been logged
+            }
+            if (failure != null) {
+                LOG.error(
+                        "plugin '{}': its listener of {} failed; the event goes on without it",
+                        listener.owner(),
+                        event.getClass().getSimpleName(),
+                        failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                ? wrapped.getCause()
+                                : failure);
+            }
+            return true;
+        }
+
+        private void giveUp() {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            LOG.warn(
+                    "plugin '{}': its listener of {} took longer than {} ms; the event goes on without it",
+                    listener.owner(),
+                    event.getClass().getSimpleName(),
+                    timeout.toMillis(),
+                    new StackOf(thread));
+            continueOnNewThread(next);
+            // Of a listener that has returned a stage the thread has ended, and the interrupt does nothing.
+            thread.interrupt();
+            givenUp.complete(null);
+        }
+    }
+
+    /** Carries where a thread is now into the log, in the place of a stack trace. */
+    private static final class StackOf extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        StackOf(Thread thread) {
+            super("where the listener is", null, false, true);
+            setStackTrace(thread.getStackTrace());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package infrarust.proxy.event;
+
+import infrarust.api.event.AsyncEventListener;
+import infrarust.api.event.Event;
+import infrarust.api.event.EventBus;
+import infrarust.api.event.EventListener;
+import infrarust.api.event.EventPriority;
+import infrarust.api.event.PlayerEvent;
+import infrarust.api.event.Subscription;
+import infrarust.api.player.Player;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The event bus. {@link #fire} never blocks: listeners run on virtual threads, one after the other, and the returned stage
+ * completes when the last one has dealt with the event, failed, or missed its deadline. It never completes exceptionally.
+ *
+ * <p>The stage completes on a thread of this class. A caller that lives on an event loop comes back with {@code
+ * whenCompleteAsync(action, channel.eventLoop())}, and stops reading from that player meanwhile. With nobody subscribed the
+ * stage is complete when {@link #fire} returns, and the {@code Async} form still goes through the loop's queue; check {@code
+ * toCompletableFuture().isDone()} to save that.
+ *
+ * <p>{@linkplain PlayerEvent Events of one player} are delivered one after the other in the order in which they were fired.
+ * A listener must therefore not wait for another event of the same player; one that does waits for its own deadline.
+ */
+public final class EventDispatcher {
+
+    /** How long a listener may take unless configured: {@code [events] handler_timeout}. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Deadlines deadlines;
+    private final Duration timeout;
+    private final ConcurrentHashMap<Class<? extends Event>, List<Listener>> listeners = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Player, CompletableFuture<?>> lastOfPlayer = new ConcurrentHashMap<>();
+
+    /**
+     * @param deadlines the clock that the deadlines are measured with
+     * @param timeout how long each listener may take, more than zero
+     */
+    public EventDispatcher(Deadlines deadlines, Duration timeout) {
+        this.deadlines = deadlines;
+        this.timeout = timeout;
+    }
+
+    /** How long each listener may take. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * A bus whose subscriptions are logged under {@code owner}. Any thread may use it.
+     *
+     * @param owner a plugin id, or a word for the part of the proxy that listens
+     */
+    public EventBus busOf(String owner) {
+        return new EventBus() {
+            @Override
+            public <E extends Event> Subscription subscribe(
+                    Class<E> type, EventPriority priority, EventListener<? super E> listener) {
+                return add(type, new Listener(owner, priority, event -> {
+                    listener.handle(type.cast(event));
+                    return null;
+                }));
+            }
+
+            @Override
+            public <E extends Event> Subscription subscribeAsync(
+                    Class<E> type, EventPriority priority, AsyncEventListener<? super E> listener) {
+                return add(type, new Listener(owner, priority, event -> listener.handle(type.cast(event))));
+            }
+        };
+    }
+
+    /**
+     * Delivers an event to everyone who listens now. Any thread may call, an event loop included.
+     *
+     * @return completes with {@code event} when all have dealt with it
+     */
+    public <E extends Event> CompletionStage<E> fire(E event) {
+        List<Listener> snapshot = listeners.getOrDefault(event.getClass(), List.of());
+        if (snapshot.isEmpty()) {
+            return CompletableFuture.completedStage(event);
+        }
+        var done = new CompletableFuture<E>();
+        var delivery = new Delivery<>(event, snapshot, deadlines, timeout, done);
+        if (event instanceof PlayerEvent ofPlayer) {
+            afterEarlierEventsOf(ofPlayer.player(), delivery, done);
+        } else {
+            delivery.start();
+        }
+        return done.minimalCompletionStage();
+    }
+
+    private void afterEarlierEventsOf(Player player, Delivery<?> delivery, CompletableFuture<?> done) {
+        CompletableFuture<?> earlier = lastOfPlayer.put(player, done);
+        var _ = done.whenComplete((event, failure) -> lastOfPlayer.remove(player, done));
+        if (earlier == null) {
+            delivery.start();
+        } else {
+            var _ = earlier.whenComplete((event, failure) -> delivery.start());
+        }
+    }
+
+    private Subscription add(Class<? extends Event> type, Listener listener) {
+        listeners.merge(type, List.of(listener), EventDispatcher::insert);
+        return () -> listeners.computeIfPresent(type, (key, present) -> {
+            List<Listener> left =
+                    present.stream().filter(other -> other != listener).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    /** Keeps the list sorted by priority; {@code added} goes behind its equals. A fired event keeps the list it began with. */
+    private static List<Listener> insert(List<Listener> present, List<Listener> added) {
+        // Stable sort: equals stay in the order of subscription.
+        return Stream.concat(present.stream(), added.stream())
+                .sorted((one, other) -> one.priority().compareTo(other.priority()))
+                .toList();
+    }
+}
