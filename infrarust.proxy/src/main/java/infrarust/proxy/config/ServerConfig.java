@@ -1,0 +1,167 @@
+package infrarust.proxy.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One server behind the proxy: a file of the servers folder. Immutable.
+ *
+ * @param id the effective id: the key {@code name} if given, else {@code id}, else the file's name without its ending
+ * @param network the group inside which players may switch
+ * @param domains exact names and wildcards, as written
+ * @param addresses where the server listens, tried in this order; empty only for a server that leads into limbo
+ * @param proxyMode how much of the protocol the proxy terminates
+ * @param domainRewrite which host name the backend sees
+ * @param motd texts per state; a state that is missing has the proxy's default
+ * @param timeouts how long the backend may take
+ * @param maxPlayers the number shown to pingers, 0 for the backend's own
+ * @param disconnectMessage what a player reads when the backend cannot be reached
+ * @param limboHandlers ids of the handlers that run when a player is held, in order
+ */
+public record ServerConfig(
+        String id,
+        Optional<String> network,
+        List<String> domains,
+        List<Address> addresses,
+        ProxyMode proxyMode,
+        DomainRewrite domainRewrite,
+        Map<MotdState, Motd> motd,
+        Timeouts timeouts,
+        int maxPlayers,
+        String disconnectMessage,
+        List<String> limboHandlers) {
+
+    /** The id of the server that exists when there is no configuration: it has no address and leads into limbo. */
+    public static final String LIMBO_ID = "$limbo";
+
+    /** What a player reads when the backend cannot be reached and the server's file says nothing else. */
+    public static final String DEFAULT_DISCONNECT_MESSAGE = "Server is currently unreachable. Please try again later.";
+
+    public ServerConfig {
+        domains = List.copyOf(domains);
+        addresses = List.copyOf(addresses);
+        motd = Map.copyOf(motd);
+        limboHandlers = List.copyOf(limboHandlers);
+    }
+
+    /** A server without domains and addresses, in passthrough mode, to be filled. */
+    public static Builder builder(String id) {
+        return new Builder(id);
+    }
+
+    /** The catch-all of the embedded default: every host leads into limbo, in offline mode. */
+    public static ServerConfig limbo() {
+        return builder(LIMBO_ID).domains("*").proxyMode(ProxyMode.OFFLINE).build();
+    }
+
+    /** Whether there is no backend, so that players stay in limbo. */
+    public boolean leadsIntoLimbo() {
+        return addresses.isEmpty();
+    }
+
+    /** Collects the values of a {@link ServerConfig}; for one thread. */
+    public static final class Builder {
+        private final String id;
+        private Optional<String> network = Optional.empty();
+        private List<String> domains = List.of();
+        private List<Address> addresses = List.of();
+        private ProxyMode proxyMode = ProxyMode.PASSTHROUGH;
+        private DomainRewrite domainRewrite = new DomainRewrite.None();
+        private Map<MotdState, Motd> motd = Map.of();
+        private Timeouts timeouts = Timeouts.defaults();
+        private int maxPlayers;
+        private String disconnectMessage = DEFAULT_DISCONNECT_MESSAGE;
+        private List<String> limboHandlers = List.of();
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        /** Sets {@link ServerConfig#network}. */
+        public Builder network(String value) {
+            network = Optional.of(value);
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#domains}. */
+        public Builder domains(String... values) {
+            return domains(List.of(values));
+        }
+
+        /** Sets {@link ServerConfig#domains}. */
+        public Builder domains(List<String> values) {
+            domains = values;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#addresses} from {@code host[:port]} texts. */
+        public Builder addresses(String... values) {
+            return addresses(List.of(values).stream().map(Address::parse).toList());
+        }
+
+        /** Sets {@link ServerConfig#addresses}. */
+        public Builder addresses(List<Address> values) {
+            addresses = values;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#proxyMode}. */
+        public Builder proxyMode(ProxyMode value) {
+            proxyMode = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#domainRewrite}. */
+        public Builder domainRewrite(DomainRewrite value) {
+            domainRewrite = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#motd}. */
+        public Builder motd(Map<MotdState, Motd> values) {
+            motd = values;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#timeouts}. */
+        public Builder timeouts(Timeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#maxPlayers}. */
+        public Builder maxPlayers(int value) {
+            maxPlayers = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#disconnectMessage}. */
+        public Builder disconnectMessage(String value) {
+            disconnectMessage = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#limboHandlers}. */
+        public Builder limboHandlers(List<String> values) {
+            limboHandlers = values;
+            return this;
+        }
+
+        /** The server with all values set so far. */
+        public ServerConfig build() {
+            return new ServerConfig(
+                    id,
+                    network,
+                    domains,
+                    addresses,
+                    proxyMode,
+                    domainRewrite,
+                    motd,
+                    timeouts,
+                    maxPlayers,
+                    disconnectMessage,
+                    limboHandlers);
+        }
+    }
+}

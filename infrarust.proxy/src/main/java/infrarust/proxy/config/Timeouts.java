@@ -1,0 +1,18 @@
+package infrarust.proxy.config;
+
+import java.time.Duration;
+
+/**
+ * How long a backend may take.
+ *
+ * @param connect until the TCP connection stands
+ * @param read idle limit of the backend's login
+ * @param write how long a write to the backend may stay blocked
+ */
+public record Timeouts(Duration connect, Duration read, Duration write) {
+
+    /** 5 s, 30 s, 30 s. */
+    public static Timeouts defaults() {
+        return new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+}
