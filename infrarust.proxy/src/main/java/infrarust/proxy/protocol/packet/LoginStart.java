@@ -24,6 +24,7 @@ public record LoginStart(String name, Optional<Key> key, Optional<UUID> uuid) {
      * @param key DER
      * @param signature of Mojang
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only passed on
     public record Key(long expiry, byte[] key, byte[] signature) {
         static final Layout<Key> LAYOUT = Layout.fields(
                 Layout.LONG, Key::expiry, Layout.bytes(512), Key::key, Layout.bytes(4096), Key::signature, Key::new);
