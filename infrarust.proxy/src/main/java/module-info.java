@@ -15,7 +15,9 @@ module infrarust.proxy {
     requires io.netty.transport.unix.common;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires com.google.gson;
     requires net.kyori.adventure.text.serializer.gson;
+    requires net.kyori.adventure.text.serializer.json;
     requires net.kyori.adventure.text.serializer.legacy;
     requires net.kyori.adventure.text.serializer.plain;
     requires tools.jackson.core;

@@ -1,0 +1,112 @@
+package infrarust.proxy.protocol.text;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import infrarust.proxy.protocol.nbt.NetworkNbt;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.serializer.gson.GsonComponentSerializer;
+import net.kyori.adventure.text.serializer.json.JSONOptions;
+
+/**
+ * The form that text components have in one band of protocol numbers: which names and values their members have, and whether
+ * they travel as JSON or as NBT outside the login. Resolve once per connection with {@link #at}. Any thread.
+ */
+public enum TextDialect {
+    /** Sixteen colours, hover text under {@code value}. */
+    V1_7(0, 0),
+    /** Any colour, hover text under {@code contents}. */
+    V1_16(735, 2526),
+    /** NBT outside status and login; UUIDs of hovered entities as four integers. */
+    V1_20_3(765, 3679),
+    /** Items with data components. */
+    V1_20_5(766, 3819),
+    /** Shadow colours. */
+    V1_21_4(769, 4174),
+    /** {@code click_event} and {@code hover_event} with members of their own per action. */
+    V1_21_5(770, 4298),
+    /** Page numbers of click events as numbers. */
+    V1_21_6(771, 4422);
+
+    private static final TextDialect[] DIALECTS = values();
+
+    private final int since;
+
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, though not annotated as such
+    private final GsonComponentSerializer serializer;
+
+    TextDialect(int since, int dataVersion) {
+        this.since = since;
+        // Adventure names the bands by the world's data version. Bare strings for components without style are turned
+        // off:
+        // they would make lists of mixed types, which NBT has none of.
+        this.serializer = GsonComponentSerializer.builder()
+                .options(JSONOptions.byDataVersion().at(dataVersion))
+                .editOptions(options -> options.value(JSONOptions.EMIT_COMPACT_TEXT_COMPONENT, false))
+                .build();
+    }
+
+    /** The dialect of a protocol number, known or not. */
+    public static TextDialect at(int protocol) {
+        for (int i = DIALECTS.length - 1; i > 0; i--) {
+            if (protocol >= DIALECTS[i].since) {
+                return DIALECTS[i];
+            }
+        }
+        return V1_7;
+    }
+
+    /** The first protocol number that speaks it; 0 for the oldest. */
+    public int since() {
+        return since;
+    }
+
+    /** Whether text in configuration and play is NBT; JSON in a string before. Status and login are JSON in all versions. */
+    public boolean isNbt() {
+        return this.compareTo(V1_20_3) >= 0;
+    }
+
+    /** The component as JSON text: what status answers and login disconnects carry in all versions. */
+    public String json(Component text) {
+        return serializer.serialize(text);
+    }
+
+    /** The component as a JSON tree, for status answers. */
+    public JsonElement jsonTree(Component text) {
+        return serializer.serializeToTree(text);
+    }
+
+    /**
+     * Reads JSON text.
+     *
+     * @throws IllegalArgumentException when it is no JSON or no component; the message does not repeat it
+     */
+    public Component parseJson(String json) {
+        try {
+            return serializer.deserialize(json);
+        } catch (JsonParseException malformed) {
+            throw new IllegalArgumentException("Not a text component in JSON", malformed);
+        }
+    }
+
+    /** Writes the component as configuration and play packets carry it: NBT where {@link #isNbt}, else a JSON string. */
+    public void write(ByteBuf out, Component text) {
+        if (isNbt()) {
+            NetworkNbt.write(out, JsonNbt.toNbt(serializer.serializeToTree(text)), NetworkNbt.UNNAMED_ROOT_SINCE);
+        } else {
+            writeJson(out, text);
+        }
+    }
+
+    /** Writes the component as a login disconnect carries it: JSON in a string. */
+    public void writeJson(ByteBuf out, Component text) {
+        byte[] utf8 = json(text).getBytes(StandardCharsets.UTF_8);
+        int length = utf8.length;
+        while (length > 0x7F) {
+            out.writeByte((length & 0x7F) | 0x80);
+            length >>>= 7;
+        }
+        out.writeByte(length).writeBytes(utf8);
+    }
+}

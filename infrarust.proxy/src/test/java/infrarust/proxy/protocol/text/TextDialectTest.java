@@ -1,0 +1,159 @@
+package infrarust.proxy.protocol.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import net.kyori.adventure.key.Key;
+import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.event.ClickEvent;
+import net.kyori.adventure.text.event.HoverEvent;
+import net.kyori.adventure.text.format.NamedTextColor;
+import net.kyori.adventure.text.format.TextColor;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextDialectTest {
+
+    private static final Component LINK = Component.text("site")
+            .clickEvent(ClickEvent.openUrl("https://example.org"))
+            .hoverEvent(HoverEvent.showText(Component.text("go")));
+
+    private static String written(int protocol, Component text) {
+        var out = Unpooled.buffer();
+        TextDialect.at(protocol).write(out, text);
+        return ByteBufUtil.hexDump(out);
+    }
+
+    private static String hex(String text) {
+        return ByteBufUtil.hexDump(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, V1_7",
+        "0, V1_7",
+        "4, V1_7",
+        "578, V1_7",
+        "735, V1_16",
+        "764, V1_16",
+        "765, V1_20_3",
+        "766, V1_20_5",
+        "768, V1_20_5",
+        "769, V1_21_4",
+        "770, V1_21_5",
+        "771, V1_21_6",
+        "777, V1_21_6",
+        "2147483647, V1_21_6"
+    })
+    void a_protocol_number_speaks_the_dialect_of_its_band(int protocol, TextDialect dialect) {
+        assertThat(TextDialect.at(protocol)).isEqualTo(dialect);
+    }
+
+    @Nested
+    class In_configuration_and_play {
+
+        @Test
+        void text_is_a_json_string_until_1_20_2() {
+            String json = "{\"text\":\"Hi\"}";
+            assertThat(written(764, Component.text("Hi"))).isEqualTo("0d" + hex(json));
+        }
+
+        @Test
+        void text_is_nbt_with_an_unnamed_root_since_1_20_3() {
+            assertThat(written(765, Component.text("Hi")))
+                    .isEqualTo("0a" + "080004" + hex("text") + "0002" + hex("Hi") + "00");
+        }
+
+        @Test
+        void arguments_of_several_types_are_wrapped_in_their_list() {
+            Component text = Component.translatable(
+                    "k", Component.text("a"), net.kyori.adventure.text.TranslationArgument.bool(true));
+            assertThat(written(775, text))
+                    .contains("090004" + hex("with") + "0a00000002" + "080004" + hex("text") + "0001" + hex("a") + "00"
+                            + "0100000100");
+        }
+
+        @Test
+        void the_uuid_of_a_hovered_entity_is_an_array_of_four_integers() {
+            Component text = Component.text("x")
+                    .hoverEvent(HoverEvent.showEntity(Key.key("pig"), new UUID(1, 2), Component.text("n")));
+            assertThat(written(775, text))
+                    .contains("0b0004" + hex("uuid") + "00000004" + "00000000000000010000000000000002");
+        }
+
+        @Test
+        void events_are_named_in_camel_case_before_1_21_5_and_in_snake_case_since() {
+            assertThat(written(769, LINK)).contains(hex("clickEvent"), hex("hoverEvent"), hex("contents"));
+            assertThat(written(770, LINK))
+                    .contains(hex("click_event"), hex("hover_event"), hex("url"))
+                    .doesNotContain(hex("clickEvent"), hex("contents"));
+        }
+    }
+
+    @Nested
+    class In_a_login_disconnect_or_a_status {
+
+        @Test
+        void text_is_json_in_every_version() {
+            for (int protocol : new int[] {4, 47, 754, 765, 777}) {
+                var out = Unpooled.buffer();
+                TextDialect.at(protocol).writeJson(out, Component.text("Hi"));
+                assertThat(ByteBufUtil.hexDump(out)).isEqualTo("0d" + hex("{\"text\":\"Hi\"}"));
+            }
+        }
+
+        @Test
+        void a_colour_of_its_own_becomes_the_nearest_of_sixteen_before_1_16() {
+            Component text = Component.text("x", TextColor.color(0xFE5454));
+            assertThat(TextDialect.at(578).json(text)).contains("\"color\":\"red\"");
+            assertThat(TextDialect.at(735).json(text)).contains("\"color\":\"#FE5454\"");
+        }
+
+        @Test
+        void hover_text_is_a_value_before_1_16() {
+            assertThat(TextDialect.at(578).json(LINK)).contains("\"hoverEvent\":{\"action\":\"show_text\",\"value\":");
+        }
+
+        @Test
+        void what_was_written_is_read_back() {
+            for (TextDialect dialect : TextDialect.values()) {
+                assertThat(dialect.parseJson(dialect.json(LINK))).isEqualTo(LINK);
+            }
+        }
+
+        @Test
+        void what_is_no_component_is_refused() {
+            assertThatThrownBy(() -> TextDialect.V1_16.parseJson("{\"text\":"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> TextDialect.V1_16.parseJson("[]")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class Plain_text {
+
+        @Test
+        void has_section_signs_for_colours_and_styles() {
+            assertThat(PlainText.section(Component.text("x", NamedTextColor.GREEN)))
+                    .isEqualTo("§ax");
+        }
+
+        @Test
+        void of_an_operator_may_hold_any_colour() {
+            assertThat(PlainText.parse("§x§1§2§3§4§5§6x")).isEqualTo(Component.text("x", TextColor.color(0x123456)));
+            assertThat(PlainText.parse("§7a§lb"))
+                    .isEqualTo(PlainText.parse(PlainText.section(PlainText.parse("§7a§lb"))));
+        }
+
+        @Test
+        void without_codes_is_only_the_words() {
+            assertThat(PlainText.plain(PlainText.parse("§7a§lb"))).isEqualTo("ab");
+        }
+    }
+}
