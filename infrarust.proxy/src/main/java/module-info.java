@@ -24,4 +24,7 @@ module infrarust.proxy {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;
     requires static org.jspecify;
+
+    uses infrarust.api.Plugin;
+    uses infrarust.wasm.spi.CoreEngineProvider;
 }

@@ -35,7 +35,7 @@ class RoomsTest {
             Map.entry("session", Set.of("config", "protocol", "net", "gate", "login", "event", "service", "telemetry")),
             Map.entry("limbo", Set.of("config", "protocol", "net", "gate", "session", "telemetry")),
             Map.entry("plugin", Set.of("config", "event", "service")),
-            Map.entry("wasm", Set.of("config", "plugin", "service")));
+            Map.entry("wasm", Set.of("config", "plugin", "event", "service")));
 
     private final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

@@ -1,6 +1,7 @@
 /**
- * Which plugins run, in which order, and what do they own? Discovery, dependencies, one scope per plugin whose closing
- * is unloading. Knows {@code api}, {@code event}, {@code service}.
+ * Which plugins run, in which order, and what do they own? Loaders find candidates, {@link
+ * infrarust.proxy.plugin.Plugins} orders and enables them, and one scope per plugin owns everything that it registers, so
+ * that closing the scope is unloading. Knows {@code api}, {@code config}, {@code event}, {@code service}.
  */
 @NullMarked
 package infrarust.proxy.plugin;

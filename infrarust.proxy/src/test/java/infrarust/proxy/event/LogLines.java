@@ -1,5 +1,6 @@
 package infrarust.proxy.event;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -12,16 +13,19 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final Level levelBefore;
 
     private LogLines(Logger logger) {
         this.logger = logger;
+        this.levelBefore = logger.getLevel();
     }
 
-    /** Begins to listen. */
+    /** Begins to listen, to everything from INFO up. */
     public static LogLines of(String name) {
         var lines = new LogLines((Logger) LoggerFactory.getLogger(name));
         lines.setContext(lines.logger.getLoggerContext());
         lines.start();
+        lines.logger.setLevel(Level.INFO);
         lines.logger.addAppender(lines);
         return lines;
     }
@@ -39,6 +43,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(levelBefore);
         stop();
     }
 }

@@ -1,0 +1,166 @@
+package infrarust.proxy.plugin;
+
+import infrarust.api.PluginContext;
+import infrarust.api.PluginMetadata;
+import infrarust.api.event.AsyncEventListener;
+import infrarust.api.event.Event;
+import infrarust.api.event.EventBus;
+import infrarust.api.event.EventListener;
+import infrarust.api.event.EventPriority;
+import infrarust.api.event.Subscription;
+import infrarust.api.player.Players;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns what one plugin has registered. Closing it removes all of that, last registered first, and refuses everything new.
+ * Any thread may use it.
+ */
+public final class PluginScope implements PluginContext, AutoCloseable {
+
+    private final PluginMetadata metadata;
+    private final Players players;
+    private final Path dataFolder;
+    private final Logger logger;
+    private final EventBus events;
+
+    /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
+    private final Object lock = new Object();
+
+    private final Set<Runnable> owned = new LinkedHashSet<>();
+    private boolean closed;
+
+    /**
+     * @param events a bus whose subscriptions are logged under the plugin's id
+     * @param dataFolder where the plugin keeps its files; need not exist
+     */
+    public PluginScope(PluginMetadata metadata, EventBus events, Players players, Path dataFolder) {
+        this.metadata = metadata;
+        this.players = players;
+        this.dataFolder = dataFolder;
+        this.logger = LoggerFactory.getLogger("plugin." + metadata.id());
+        this.events = new OwnedEvents(events);
+    }
+
+    @Override
+    public PluginMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public EventBus events() {
+        return events;
+    }
+
+    @Override
+    public Players players() {
+        return players;
+    }
+
+    @Override
+    public Logger logger() {
+        return logger;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return dataFolder;
+    }
+
+    /**
+     * Registers something whose removal is {@code removal}, which runs once: when the scope closes, or when the returned
+     * action is run before.
+     *
+     * @param registration makes the registration and answers its removal; not run if the scope is closed
+     * @return removes it now
+     * @throws IllegalStateException if the scope is closed
+     */
+    public Runnable own(Supplier<Runnable> registration) {
+        requireOpen();
+        Runnable removal = registration.get();
+        synchronized (lock) {
+            if (!closed) {
+                owned.add(removal);
+                return () -> release(removal);
+            }
+        }
+        removal.run(); // closed while the registration was being made
+        throw disabled();
+    }
+
+    /** How many registrations there are. */
+    public int size() {
+        synchronized (lock) {
+            return owned.size();
+        }
+    }
+
+    /** Removes everything. A removal that fails is logged and does not keep the others. */
+    @Override
+    public void close() {
+        List<Runnable> removals;
+        synchronized (lock) {
+            closed = true;
+            removals = new ArrayList<>(owned);
+            owned.clear();
+        }
+        for (Runnable removal : removals.reversed()) {
+            try {
+                removal.run();
+            } catch (RuntimeException failure) { // the rest must go all the same
+                logger.error("plugin '{}': something that it registered could not be removed", metadata.id(), failure);
+            }
+        }
+    }
+
+    private void release(Runnable removal) {
+        boolean present;
+        synchronized (lock) {
+            present = owned.remove(removal);
+        }
+        if (present) {
+            removal.run();
+        }
+    }
+
+    private void requireOpen() {
+        synchronized (lock) {
+            if (closed) {
+                throw disabled();
+            }
+        }
+    }
+
+    private IllegalStateException disabled() {
+        return new IllegalStateException(
+                "plugin '" + metadata.id() + "' is disabled and can register nothing any more");
+    }
+
+    /** The bus as the plugin sees it. */
+    private final class OwnedEvents implements EventBus {
+
+        private final EventBus bus;
+
+        OwnedEvents(EventBus bus) {
+            this.bus = bus;
+        }
+
+        @Override
+        public <E extends Event> Subscription subscribe(
+                Class<E> type, EventPriority priority, EventListener<? super E> listener) {
+            return own(() -> bus.subscribe(type, priority, listener)::cancel)::run;
+        }
+
+        @Override
+        public <E extends Event> Subscription subscribeAsync(
+                Class<E> type, EventPriority priority, AsyncEventListener<? super E> listener) {
+            return own(() -> bus.subscribeAsync(type, priority, listener)::cancel)::run;
+        }
+    }
+}

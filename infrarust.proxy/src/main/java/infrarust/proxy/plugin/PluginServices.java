@@ -1,0 +1,24 @@
+package infrarust.proxy.plugin;
+
+import infrarust.api.player.Players;
+import infrarust.proxy.config.PluginSettings;
+import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.event.EventDispatcher;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * What plugins are given of the proxy.
+ *
+ * @param events the event bus
+ * @param players who is connected
+ * @param deadlines the clock of every deadline
+ * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
+ * @param settings the operator's settings by plugin id
+ */
+public record PluginServices(
+        EventDispatcher events,
+        Players players,
+        Deadlines deadlines,
+        Path pluginsDir,
+        Function<String, PluginSettings> settings) {}
