@@ -32,7 +32,7 @@ final class LifecycleCall {
     static <T> T await(Deadlines deadlines, Duration limit, String name, Callable<? extends CompletionStage<T>> call)
             throws Exception {
         var answer = new CompletableFuture<T>();
-        Thread thread = Thread.ofVirtual().name(name).start(() -> {
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
                 var _ = call.call().whenComplete((value, failure) -> {
                     if (failure == null) {
@@ -51,6 +51,7 @@ final class LifecycleCall {
                 thread.interrupt();
             }
         });
+        thread.start(); // after the deadline is armed, so that the time of the call is never longer than it
         try {
             return answer.get();
         } catch (ExecutionException failed) {
