@@ -5,4 +5,8 @@
 module infrarust.wasm.component {
     requires transitive infrarust.wasm.spi;
     requires static org.jspecify;
+
+    exports infrarust.wasm.component;
+    exports infrarust.wasm.component.bind;
+    exports infrarust.wasm.component.type;
 }

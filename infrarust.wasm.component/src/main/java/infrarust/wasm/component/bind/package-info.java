@@ -1,6 +1,7 @@
 /**
- * Java to WIT: which Java type stands for which WIT type, checked when a component is linked; a mismatch names the
- * function and both types. Calls {@code canon} and {@code type}.
+ * What a Java embedder writes beside his own types: annotations that name WIT interfaces, resources and functions, and the few
+ * types that Java lacks ({@link infrarust.wasm.component.bind.Result}, {@link infrarust.wasm.component.bind.GuestResource}).
+ * The table of Java and WIT types is at {@link infrarust.wasm.component.bind.WitInterface}. Calls nothing.
  */
 @NullMarked
 package infrarust.wasm.component.bind;

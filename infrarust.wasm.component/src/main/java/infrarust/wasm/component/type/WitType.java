@@ -1,0 +1,158 @@
+package infrarust.wasm.component.type;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A value type of WIT. Types are structural: two records with equal fields are the same type, whatever they were called where
+ * they were declared; only resources have an identity ({@link ResourceType}). {@code toString} spells the type as WIT.
+ *
+ * <p>Rules: Component Model, Explainer.md, "Type Definitions". Asynchronous types (stream, future, error-context) do not exist
+ * here; a component that uses them is refused when it is decoded.
+ */
+public sealed interface WitType {
+
+    /** The types without parts. */
+    enum Primitive implements WitType {
+        BOOL,
+        S8,
+        U8,
+        S16,
+        U16,
+        S32,
+        U32,
+        S64,
+        U64,
+        F32,
+        F64,
+        CHAR,
+        STRING;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Any number of elements. */
+    record ListOf(WitType element) implements WitType {
+        @Override
+        public String toString() {
+            return "list<" + element + ">";
+        }
+    }
+
+    /** Named fields in a fixed order; at least one. */
+    record RecordOf(List<Field> fields) implements WitType {
+        public RecordOf {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String toString() {
+            return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "record { ", " }"));
+        }
+    }
+
+    /** One field of a record. */
+    record Field(String name, WitType type) {
+        @Override
+        public String toString() {
+            return name + ": " + type;
+        }
+    }
+
+    /** Unnamed values in a fixed order; at least one. */
+    record Tuple(List<WitType> elements) implements WitType {
+        public Tuple {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public String toString() {
+            return elements.stream().map(WitType::toString).collect(Collectors.joining(", ", "tuple<", ">"));
+        }
+    }
+
+    /** One of several named cases; at least one. */
+    record Variant(List<Case> cases) implements WitType {
+        public Variant {
+            cases = List.copyOf(cases);
+        }
+
+        @Override
+        public String toString() {
+            return cases.stream().map(Case::toString).collect(Collectors.joining(", ", "variant { ", " }"));
+        }
+    }
+
+    /** One case of a variant. */
+    record Case(String name, Optional<WitType> payload) {
+        @Override
+        public String toString() {
+            return payload.map(type -> name + "(" + type + ")").orElse(name);
+        }
+    }
+
+    /** One of several names; at least one. */
+    record Enumeration(List<String> labels) implements WitType {
+        public Enumeration {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public String toString() {
+            return "enum { " + String.join(", ", labels) + " }";
+        }
+    }
+
+    /** Nothing or one value. */
+    record Option(WitType some) implements WitType {
+        @Override
+        public String toString() {
+            return "option<" + some + ">";
+        }
+    }
+
+    /** Success or failure, each with or without a value. */
+    record Result(Optional<WitType> ok, Optional<WitType> error) implements WitType {
+        @Override
+        public String toString() {
+            if (ok.isEmpty() && error.isEmpty()) {
+                return "result";
+            }
+            String first = ok.map(WitType::toString).orElse("_");
+            return error.map(type -> "result<" + first + ", " + type + ">").orElse("result<" + first + ">");
+        }
+    }
+
+    /** Any subset of the labels; 1 to 32 of them. */
+    record Flags(List<String> labels) implements WitType {
+        public Flags {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public String toString() {
+            return "flags { " + String.join(", ", labels) + " }";
+        }
+    }
+
+    /** A resource that changes hands. */
+    record Own(ResourceType resource) implements WitType {
+        @Override
+        public String toString() {
+            return resource.toString();
+        }
+    }
+
+    /** A resource that is lent for the time of a call. */
+    record Borrow(ResourceType resource) implements WitType {
+        @Override
+        public String toString() {
+            return "borrow<" + resource + ">";
+        }
+    }
+}
