@@ -1,0 +1,170 @@
+package infrarust.proxy.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/**
+ * Reads {@code infrarust.toml} and the files of the servers folder. Writes nothing, ever. May be used by any thread; a
+ * reload simply loads again.
+ */
+public final class ConfigLoader {
+
+    /** The file that is read when the command line names none. */
+    public static final String DEFAULT_FILE = "infrarust.toml";
+
+    private static final String ENDING = ".toml";
+
+    private final Path workingDirectory;
+    private final TomlMapper mapper = new TomlMapper();
+
+    /** Paths in the file and on the command line start from this folder; empty for the process's own. */
+    public ConfigLoader(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /**
+     * What the command line says beside the file; it wins over the file.
+     *
+     * @param file the file to read; empty for {@link #DEFAULT_FILE}, which need not exist
+     * @param bind where to listen
+     * @param serversDir folder of the server files
+     * @param pluginsDir folder of the plugins
+     */
+    public record Request(
+            Optional<Path> file, Optional<Address> bind, Optional<Path> serversDir, Optional<Path> pluginsDir) {
+
+        /** The default file, as it is. */
+        public static Request defaults() {
+            return new Request(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * A configuration that can be used.
+     *
+     * @param snapshot proxy and servers
+     * @param file the file that was read; empty when there is none, so that the embedded defaults hold
+     * @param warnings what the operator should know all the same
+     */
+    public record Loaded(ProxySnapshot snapshot, Optional<Path> file, List<Problem> warnings) {
+
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Reads everything. Without a configuration file and without server files, every host leads into limbo.
+     *
+     * @throws ConfigException with every problem of every file
+     */
+    public Loaded load(Request request) {
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
+        Optional<Path> file = file(request);
+        ProxyConfig config = file.map(path -> proxy(path, problems, warnings))
+                .orElseGet(() -> relativeTo(workingDirectory, ProxyConfig.defaults()));
+        ProxyConfig.Builder overridden = config.toBuilder();
+        request.bind().ifPresent(overridden::bind);
+        request.serversDir().map(workingDirectory::resolve).ifPresent(overridden::serversDir);
+        request.pluginsDir().map(workingDirectory::resolve).ifPresent(overridden::pluginsDir);
+        config = overridden.build();
+        List<ServerConfig> servers = servers(config.serversDir(), problems, warnings);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        if (servers.isEmpty() && file.isEmpty()) {
+            servers = List.of(ServerConfig.limbo());
+        }
+        return new Loaded(ProxySnapshot.of(config, servers), file, warnings);
+    }
+
+    private static ProxyConfig relativeTo(Path folder, ProxyConfig config) {
+        return config.toBuilder()
+                .serversDir(folder.resolve(config.serversDir()))
+                .pluginsDir(folder.resolve(config.pluginsDir()))
+                .build();
+    }
+
+    private Optional<Path> file(Request request) {
+        if (request.file().isPresent()) {
+            Path named = workingDirectory.resolve(request.file().get());
+            if (Files.notExists(named)) {
+                throw new ConfigException(List.of(new Problem(shown(named), 0, 0, "there is no such file")));
+            }
+            return Optional.of(named);
+        }
+        // notExists, not !exists: a file that may not be looked at is reported when it is read.
+        return Optional.of(workingDirectory.resolve(DEFAULT_FILE)).filter(path -> !Files.notExists(path));
+    }
+
+    private ProxyConfig proxy(Path path, List<Problem> problems, List<Problem> warnings) {
+        Findings findings = new Findings(shown(path));
+        ProxyConfig config = Document.read(path, mapper, findings)
+                .map(document -> {
+                    ProxyConfig read = new ProxyFile(workingDirectory).read(document);
+                    document.finish();
+                    return read;
+                })
+                .orElseGet(() -> relativeTo(workingDirectory, ProxyConfig.defaults()));
+        problems.addAll(findings.problems());
+        warnings.addAll(findings.warnings());
+        return config;
+    }
+
+    private List<ServerConfig> servers(Path folder, List<Problem> problems, List<Problem> warnings) {
+        List<ServerConfig> servers = new ArrayList<>();
+        Map<String, String> fileOfId = new HashMap<>();
+        for (Path path : serverFiles(folder, problems)) {
+            Findings findings = new Findings(shown(path));
+            String fileName = path.getFileName().toString();
+            String stem = fileName.substring(0, fileName.length() - ENDING.length());
+            Document.read(path, mapper, findings).ifPresent(document -> {
+                ServerConfig server = ServerFile.read(document, stem);
+                document.finish();
+                String other = fileOfId.putIfAbsent(server.id(), findings.file());
+                if (other == null) {
+                    servers.add(server);
+                } else {
+                    String key = document.root().has("name") ? "name" : "id";
+                    findings.problem(
+                            document.line(List.of(key)),
+                            "the server id \"" + server.id() + "\" is already taken by " + other);
+                }
+            });
+            problems.addAll(findings.problems());
+            warnings.addAll(findings.warnings());
+        }
+        return servers;
+    }
+
+    private List<Path> serverFiles(Path folder, List<Problem> problems) {
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(path -> path.getFileName().toString().endsWith(ENDING))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            String reason = Files.isDirectory(folder) ? "cannot be listed: " + e.getMessage() : "is not a folder";
+            problems.add(new Problem(shown(folder), 0, 0, reason));
+            return List.of();
+        }
+    }
+
+    private String shown(Path path) {
+        Path normal = path.normalize();
+        boolean below = !workingDirectory.toString().isEmpty() && normal.startsWith(workingDirectory.normalize());
+        return (below ? workingDirectory.normalize().relativize(normal) : normal).toString();
+    }
+}

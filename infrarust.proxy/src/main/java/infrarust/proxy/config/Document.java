@@ -1,0 +1,111 @@
+package infrarust.proxy.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/** One TOML file: its tree, where each key stands, and what was found wrong with it. For one thread. */
+final class Document {
+
+    /** Far above any real file; a device or a log named by mistake is not read into memory. */
+    private static final long MAX_BYTES = 4 << 20;
+
+    private final Findings findings;
+    private final ObjectNode tree;
+    private final KeyLocator locator;
+    private final List<Table> tables = new ArrayList<>();
+    private final Table root;
+
+    private Document(Findings findings, ObjectNode tree, KeyLocator locator) {
+        this.findings = findings;
+        this.tree = tree;
+        this.locator = locator;
+        this.root = table(List.of(), tree);
+    }
+
+    /**
+     * Reads a file. When it cannot be read or is not TOML, the findings say why and the result is empty.
+     *
+     * @param findings receives what is wrong, now and while the tables are read
+     */
+    static Optional<Document> read(Path file, TomlMapper mapper, Findings findings) {
+        String text;
+        try {
+            if (Files.isDirectory(file)) {
+                findings.problem(0, "is a folder, not a file");
+                return Optional.empty();
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                findings.problem(0, "is larger than " + (MAX_BYTES >> 20) + " MiB, which no configuration is");
+                return Optional.empty();
+            }
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            findings.problem(0, "is not UTF-8 text; save it as UTF-8");
+            return Optional.empty();
+        } catch (AccessDeniedException e) {
+            findings.problem(0, "may not be read by this user (permission denied)");
+            return Optional.empty();
+        } catch (IOException e) {
+            findings.problem(0, "cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+        return parse(text, mapper, findings);
+    }
+
+    /** As {@link #read}, for a text at hand. */
+    static Optional<Document> parse(String source, TomlMapper mapper, Findings findings) {
+        // Windows editors write a byte order mark, which TOML does not know.
+        String text = source.startsWith("\uFEFF") ? source.substring(1) : source;
+        try {
+            JsonNode node = mapper.readTree(text);
+            ObjectNode tree = node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+            return Optional.of(new Document(findings, tree, KeyLocator.of(text)));
+        } catch (JacksonException e) {
+            SyntaxError.report(e, text, findings);
+            return Optional.empty();
+        }
+    }
+
+    /** The table of the whole file. */
+    Table root() {
+        return root;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    int line(List<String> path) {
+        return locator.line(path);
+    }
+
+    /** A table whose unknown keys are reported by {@link #finish}. */
+    Table table(List<String> path, ObjectNode node) {
+        Table table = new Table(this, path, node);
+        tables.add(table);
+        return table;
+    }
+
+    /** Reports every key that no reader has asked for. Call once, after all tables are read. */
+    void finish() {
+        for (Table table : tables) {
+            table.reportUnknownKeys(root.knownKeys());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return findings.file() + tree;
+    }
+}

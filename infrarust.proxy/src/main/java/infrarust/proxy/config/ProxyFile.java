@@ -1,0 +1,265 @@
+package infrarust.proxy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The keys of {@code infrarust.toml}. Keys that the format knows and this version does not serve stand here too, so that
+ * a file written for a fuller version either means the same or is refused with a reason.
+ */
+final class ProxyFile {
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private final Path workingDirectory;
+
+    /** Relative paths of the file start from the working directory, not from the file. */
+    ProxyFile(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Reads every key; what is wrong goes to the document's findings. */
+    ProxyConfig read(Document document) {
+        Table root = document.root();
+        ProxyConfig.Builder config = ProxyConfig.builder();
+        ProxyConfig defaults = ProxyConfig.defaults();
+        root.parsed("bind", "an address like \"0.0.0.0:25565\"", Address::parse).ifPresent(config::bind);
+        config.compressionThreshold(root.integer("compression_threshold", -1, ANY))
+                .maxConnections(root.integer("max_connections", 0, ANY, defaults.maxConnections()))
+                .connectTimeout(root.duration("connect_timeout", MILLISECOND, defaults.connectTimeout()))
+                .connectMaxAttempts(root.integer("connect_max_attempts", 0, ANY, defaults.connectMaxAttempts()))
+                .serversDir(path(root, "servers_dir", defaults.serversDir()))
+                .pluginsDir(path(root, "plugins_dir", defaults.pluginsDir()))
+                .workerThreads(root.integer("worker_threads", 0, 1024, defaults.workerThreads()))
+                .soReuseport(root.flag("so_reuseport", defaults.soReuseport()))
+                .unknownDomainBehavior(root.choice(
+                        "unknown_domain_behavior",
+                        spellings(UnknownDomain.values(), UnknownDomain::key),
+                        Set.of(),
+                        defaults.unknownDomainBehavior()))
+                .announceProxyCommands(root.flag("announce_proxy_commands", defaults.announceProxyCommands()))
+                .statusCache(statusCache(root.table("status_cache")))
+                .keepalive(keepalive(root.table("keepalive")))
+                .rateLimit(rateLimit(root.table("rate_limit")))
+                .defaultMotd(motds(root.table("default_motd")))
+                .events(events(root.table("events")))
+                .wasm(wasm(root.table("wasm")))
+                .plugins(plugins(root.table("plugins")));
+        unserved(root);
+        return config.build();
+    }
+
+    private Path path(Table table, String key, Path whenAbsent) {
+        return workingDirectory
+                .resolve(table.parsed(key, "a path", ProxyFile::path).orElse(whenAbsent))
+                .normalize();
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return Path.of(text); // its InvalidPathException is an IllegalArgumentException
+    }
+
+    private static StatusCache statusCache(Table table) {
+        StatusCache defaults = StatusCache.defaults();
+        return new StatusCache(
+                table.duration("ttl", Duration.ZERO, defaults.ttl()),
+                table.integer("max_entries", 1, ANY, defaults.maxEntries()));
+    }
+
+    private static TcpKeepalive keepalive(Table table) {
+        TcpKeepalive defaults = TcpKeepalive.defaults();
+        return new TcpKeepalive(
+                table.duration("time", SECOND, defaults.time()),
+                table.duration("interval", SECOND, defaults.interval()),
+                table.integer("retries", 1, 127, defaults.retries()));
+    }
+
+    private static RateLimit rateLimit(Table table) {
+        RateLimit defaults = RateLimit.defaults();
+        table.unserved("enabled", false);
+        return new RateLimit(
+                false,
+                table.integer("max_connections", 1, ANY, defaults.maxConnections()),
+                table.duration("window", MILLISECOND, defaults.window()),
+                table.integer("status_max", 1, ANY, defaults.statusMax()),
+                table.duration("status_window", MILLISECOND, defaults.statusWindow()));
+    }
+
+    /** The texts per state; {@code offline} is the older name of {@code crashed}. */
+    static Map<MotdState, Motd> motds(Table table) {
+        Map<MotdState, Motd> motds = new EnumMap<>(MotdState.class);
+        for (MotdState state : MotdState.values()) {
+            if (table.has(state.key())) {
+                motds.put(state, motd(table.table(state.key())));
+            }
+        }
+        if (table.has("offline")) {
+            Motd older = motd(table.table("offline"));
+            if (motds.putIfAbsent(MotdState.CRASHED, older) != null) {
+                table.problem("offline", "is the older name of `crashed`, which is given too; keep one of them");
+            }
+        }
+        return motds;
+    }
+
+    private static Motd motd(Table table) {
+        if (!table.has("text")) {
+            table.problem("text", "is missing");
+        }
+        return new Motd(
+                table.text("text").orElse(""),
+                table.word("favicon"),
+                table.text("version_name"),
+                table.integer("max_players", 0, ANY));
+    }
+
+    private static EventSettings events(Table table) {
+        EventSettings defaults = EventSettings.defaults();
+        table.unserved("transport_filter_timeout", Duration.ofSeconds(5));
+        return new EventSettings(
+                table.duration("handler_timeout", MILLISECOND, defaults.handlerTimeout()),
+                table.duration("slow_handler_threshold", MILLISECOND, defaults.slowHandlerThreshold()),
+                table.duration("packet_handler_timeout", MILLISECOND, defaults.packetHandlerTimeout()),
+                table.duration("disconnect_deadline", MILLISECOND, defaults.disconnectDeadline()));
+    }
+
+    private WasmSettings wasm(Table table) {
+        WasmSettings defaults = WasmSettings.defaults();
+        table.unserved("epoch_tick", MILLISECOND);
+        table.unserved("instance_pool", 0);
+        Table quarantine = table.table("codec_quarantine");
+        quarantine.unserved("faults", 5);
+        quarantine.unserved("window", Duration.ofSeconds(10));
+        quarantine.unserved("backoff_initial", Duration.ofSeconds(10));
+        quarantine.unserved("backoff_max", Duration.ofMinutes(5));
+        Table recovery = table.table("recovery");
+        recovery.unserved("max_restarts", 5);
+        recovery.unserved("window", Duration.ofMinutes(5));
+        recovery.unserved("backoff_initial", SECOND);
+        recovery.unserved("backoff_max", Duration.ofMinutes(5));
+        Table quotas = table.table("quotas");
+        quotas.unserved("event_listeners", 1024);
+        quotas.unserved("commands", 256);
+        quotas.unserved("scheduled_tasks", 1024);
+        quotas.unserved("plugin_channels", 128);
+        quotas.unserved("codec_filters", 32);
+        quotas.unserved("limbo_handlers", 64);
+        quotas.unserved("permission_nodes", 256);
+        return new WasmSettings(
+                table.word("engine").orElse(defaults.engine()),
+                path(table, "cache_dir", defaults.cacheDir()),
+                table.integer("memory_limit_mb", 1, 4096, defaults.memoryLimitMb()),
+                table.duration("cpu_budget", MILLISECOND, defaults.cpuBudget()),
+                table.duration("codec_cpu_budget", MILLISECOND, defaults.codecCpuBudget()),
+                table.duration("host_call_timeout", MILLISECOND, defaults.hostCallTimeout()),
+                table.duration("max_call_duration", MILLISECOND, defaults.maxCallDuration()),
+                table.integer("queue_capacity", 1, 1_048_576, defaults.queueCapacity()));
+    }
+
+    private static Map<String, PluginSettings> plugins(Table table) {
+        Map<String, PluginSettings> plugins = new HashMap<>();
+        for (String id : table.names()) {
+            Table plugin = table.table(id);
+            plugin.unserved("path");
+            Table wasm = plugin.table("wasm");
+            for (String key : wasm.names()) {
+                wasm.unserved(key, key.equals("mounts") ? new Object[] {List.of()} : new Object[0]);
+            }
+            plugins.put(
+                    id,
+                    new PluginSettings(
+                            capabilities(plugin, "permissions", true),
+                            capabilities(plugin, "deny", false),
+                            plugin.flag("enabled", true),
+                            plugin.flag("strict_capabilities", false)));
+        }
+        return plugins;
+    }
+
+    private static List<String> capabilities(Table plugin, String key, boolean grant) {
+        List<String> names = plugin.words(key);
+        for (String name : names) {
+            CapabilityName.objection(name, grant).ifPresent(text -> plugin.warning(key, text));
+        }
+        return names;
+    }
+
+    /** What the format has and this version has not. */
+    private static void unserved(Table root) {
+        root.unserved("receive_proxy_protocol", false);
+        Table ipFilter = root.table("ip_filter");
+        ipFilter.unserved("whitelist", List.of());
+        ipFilter.unserved("blacklist", List.of());
+        Table ban = root.table("ban");
+        ban.unserved("file", "bans.json");
+        ban.unserved("purge_interval", Duration.ofMinutes(5));
+        ban.unserved("enable_audit_log", true, false);
+        ban.unserved("provider", "none", "builtin");
+        ban.unserved("check_timeout", Duration.ofSeconds(5));
+        Table permissions = root.table("permissions");
+        permissions.unserved("admins", List.of());
+        permissions.unserved("player_commands", List.of());
+        permissions.unserved("provider", "builtin");
+        permissions.unserved("trust_offline_admins", false);
+        Table auth = root.table("auth");
+        auth.unserved("session_url", "https://sessionserver.mojang.com");
+        auth.unserved("offline_uuid", "offline");
+        Table forwarding = root.table("forwarding");
+        forwarding.unserved("mode", "none");
+        forwarding.inert("secret_file", "bungeecord_channel", "channel_permissions");
+        Table messaging = root.table("plugin_messaging");
+        messaging.unserved("bungeecord", false);
+        messaging.inert("bungeecord_permissions");
+        root.unserved("docker");
+        switchable(root, "telemetry", "enabled", "endpoint", "protocol", "metrics", "traces", "resource");
+        switchable(root, "web", "enable_api", "enable_webui", "bind", "api_key", "cors_origins", "rate_limit");
+        activeHealth(root);
+    }
+
+    /** Health checks as the format has them for the proxy and for each server. */
+    static void activeHealth(Table parent) {
+        switchable(
+                parent,
+                "active_health",
+                "enabled",
+                "kind",
+                "unhealthy_interval",
+                "interval",
+                "timeout",
+                "probe_healthy",
+                "max_concurrent");
+    }
+
+    /** A table that is accepted as long as its switch says false; without the switch, its presence means on. */
+    private static void switchable(Table parent, String key, String toggle, String... others) {
+        if (parent.has(key)) {
+            Table table = parent.table(key);
+            table.inert(others);
+            if (table.has(toggle)) {
+                table.unserved(toggle, false);
+            } else {
+                parent.problem(key, "is not supported by this version; remove it or set " + toggle + " = false in it");
+            }
+        }
+    }
+
+    /** Every value under its spelling, in order of declaration. */
+    static <E> Map<String, E> spellings(E[] values, Function<E, String> spelling) {
+        Map<String, E> bySpelling = new LinkedHashMap<>();
+        Arrays.stream(values).forEach(value -> bySpelling.put(spelling.apply(value), value));
+        return bySpelling;
+    }
+}

@@ -1,0 +1,173 @@
+package infrarust.proxy.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The keys of a file of the servers folder, and the rules that its values keep together. */
+final class ServerFile {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+    private static final String ADDRESS = "an address like \"10.0.0.5:25565\"";
+    private static final int MAX_HOST = 255;
+
+    private ServerFile() {}
+
+    /**
+     * Reads every key; what is wrong goes to the document's findings.
+     *
+     * @param stem the file's name without its ending, the id of last resort
+     */
+    static ServerConfig read(Document document, String stem) {
+        Table root = document.root();
+        ServerConfig.Builder server = ServerConfig.builder(id(root, document.findings(), stem));
+        Optional<String> network = matching(root, "network", NAME);
+        network.ifPresent(server::network);
+        List<String> domains = root.parsedList("domains", "a host name, * and ? allowed", ServerFile::domain);
+        ProxyMode mode = mode(root);
+        server.domains(domains)
+                .addresses(addresses(root))
+                .proxyMode(mode)
+                .domainRewrite(domainRewrite(root))
+                .motd(ProxyFile.motds(root.table("motd")))
+                .timeouts(timeouts(root.table("timeouts")))
+                .maxPlayers(root.integer("max_players", 0, Integer.MAX_VALUE, 0));
+        root.text("disconnect_message").ifPresent(server::disconnectMessage);
+        if (!mode.intercepted()) {
+            if (root.lacksElements("domains")) {
+                root.problem(
+                        "domains",
+                        "is missing or empty; proxy_mode = \"" + mode.key() + "\" is reached only by a domain");
+            }
+            if (network.isPresent()) {
+                root.problem(
+                        "network",
+                        "is given, but players of proxy_mode = \"" + mode.key()
+                                + "\" cannot switch servers; remove it or use \"offline\"");
+            }
+        }
+        unserved(root);
+        return server.build();
+    }
+
+    private static String id(Table root, Findings findings, String stem) {
+        Optional<String> name = matching(root, "name", NAME);
+        Optional<String> id = matching(root, "id", ID);
+        if (root.has("name") || root.has("id")) {
+            return name.or(() -> id).orElse(stem);
+        }
+        if (!ID.matcher(stem).matches()) {
+            findings.problem(
+                    0,
+                    "the file's name gives the server the id \"" + stem + "\", which does not match " + ID.pattern()
+                            + "; rename the file or set `id`");
+        }
+        return stem;
+    }
+
+    private static Optional<String> matching(Table root, String key, Pattern pattern) {
+        return root.text(key).filter(text -> {
+            boolean matches = pattern.matcher(text).matches();
+            if (!matches) {
+                root.problem(key, "is \"" + text + "\"; expected is " + pattern.pattern());
+            }
+            return matches;
+        });
+    }
+
+    private static ProxyMode mode(Table root) {
+        Map<String, ProxyMode> served = new LinkedHashMap<>(ProxyFile.spellings(ProxyMode.values(), ProxyMode::key));
+        served.remove(ProxyMode.CLIENT_ONLY.key());
+        return root.choice("proxy_mode", served, Set.of(ProxyMode.CLIENT_ONLY.key(), "full"), ProxyMode.PASSTHROUGH);
+    }
+
+    private static String domain(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        if (text.length() > MAX_HOST) {
+            throw new IllegalArgumentException("it is longer than " + MAX_HOST + " characters");
+        }
+        if (text.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '/')) {
+            throw new IllegalArgumentException("it holds a blank, a colon or a slash, which no host name has");
+        }
+        return text;
+    }
+
+    private static List<Address> addresses(Table root) {
+        List<Address> addresses = new ArrayList<>();
+        List<JsonNode> elements = root.elements("addresses");
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) instanceof ObjectNode node) {
+                Table element = root.element("addresses", i, node);
+                element.parsed("address", ADDRESS, ServerFile::backend).ifPresent(addresses::add);
+                element.unserved("weight", 1);
+                if (!element.has("address")) {
+                    element.problem("address", "is missing");
+                }
+            } else {
+                root.parsedElement("addresses", i, ADDRESS, ServerFile::backend).ifPresent(addresses::add);
+            }
+        }
+        if (root.lacksElements("addresses")) {
+            root.problem("addresses", "is missing or empty; a server needs at least one, like [\"10.0.0.5:25565\"]");
+        }
+        return addresses;
+    }
+
+    private static Address backend(String text) {
+        Address address = Address.parse(text);
+        if (address.port() == 0) {
+            throw new IllegalArgumentException("nobody can listen on port 0");
+        }
+        return address;
+    }
+
+    private static DomainRewrite domainRewrite(Table root) {
+        if (root.isTable("domain_rewrite")) {
+            Table table = root.table("domain_rewrite");
+            Optional<String> host = table.parsed("explicit", "a host name", ServerFile::domain);
+            if (!table.has("explicit")) {
+                table.problem("explicit", "is missing");
+            }
+            return host.<DomainRewrite>map(DomainRewrite.Explicit::new).orElse(new DomainRewrite.None());
+        }
+        Map<String, DomainRewrite> words = new LinkedHashMap<>();
+        words.put("none", new DomainRewrite.None());
+        words.put("from_backend", new DomainRewrite.FromBackend());
+        return root.choice("domain_rewrite", words, Set.of(), new DomainRewrite.None());
+    }
+
+    private static Timeouts timeouts(Table table) {
+        Timeouts defaults = Timeouts.defaults();
+        Duration least = Duration.ofMillis(1);
+        return new Timeouts(
+                table.duration("connect", least, defaults.connect()),
+                table.duration("read", least, defaults.read()),
+                table.duration("write", least, defaults.write()));
+    }
+
+    /** What the format has and this version has not. */
+    private static void unserved(Table root) {
+        root.unserved("forwarding_mode", "none");
+        root.unserved("send_proxy_protocol", false);
+        root.unserved("server_manager");
+        Table ipFilter = root.table("ip_filter");
+        ipFilter.unserved("whitelist", List.of());
+        ipFilter.unserved("blacklist", List.of());
+        root.unserved("limbo_handlers", List.of());
+        root.unserved("balance", "first_available");
+        root.unserved("slow_start");
+        root.inert("slow_start_aggression");
+        root.unserved("bungeecord_channel", false);
+        ProxyFile.activeHealth(root);
+    }
+}
