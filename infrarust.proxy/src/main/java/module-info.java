@@ -20,6 +20,7 @@ module infrarust.proxy {
     requires net.kyori.adventure.text.serializer.json;
     requires net.kyori.adventure.text.serializer.legacy;
     requires net.kyori.adventure.text.serializer.plain;
+    requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;

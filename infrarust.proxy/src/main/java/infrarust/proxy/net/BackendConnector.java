@@ -18,7 +18,7 @@ public interface BackendConnector {
      * @param loop the event loop of the new channel, which is the client's own
      * @param addresses in the order to try; names may be unresolved
      * @param timeout for each attempt
-     * @param handler put at the end of the new channel's pipeline before it connects; half-close is allowed
+     * @param handler put into the new channel's pipeline once it is connected; half-close is allowed
      *     ({@code ChannelInputShutdownEvent}), reading is on
      * @return completes on the loop; fails with an {@link java.io.IOException} that names the last address and what was wrong
      */

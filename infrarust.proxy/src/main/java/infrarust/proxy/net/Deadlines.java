@@ -1,5 +1,6 @@
 package infrarust.proxy.net;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,15 @@ public final class Deadlines {
             sweeping = true;
             scheduleSweep();
         }
+        return deadline;
+    }
+
+    /** Closes the channel once that time has passed, unless it has closed or the deadline is disarmed before. */
+    public Deadline close(Duration after, Channel channel) {
+        Deadline deadline = arm(after, () -> {
+            var _ = channel.close();
+        });
+        var _ = channel.closeFuture().addListener(closed -> deadline.disarm());
         return deadline;
     }
 

@@ -1,0 +1,162 @@
+package infrarust.proxy.net;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loops, and what is opened on them: listeners and connections to backends. Any thread may call; nothing blocks but
+ * {@link #listen} and {@link #close}.
+ */
+public final class Network implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+    private static final int BACKLOG = 1024;
+
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final IdentityHashMap<EventLoop, LoopScope> scopes = new IdentityHashMap<>();
+    private final BackendConnector connector;
+
+    private Network(Transport transport, EventLoopGroup loops) {
+        this.transport = transport;
+        this.loops = loops;
+        for (EventExecutor executor : loops) {
+            if (executor instanceof EventLoop loop) {
+                scopes.put(loop, LoopScope.of(loop, transport));
+            }
+        }
+        this.connector = new SocketConnector(transport, this::scope, NameLookup.ofSystem());
+    }
+
+    /**
+     * Starts event loops.
+     *
+     * @param transport one that is available
+     * @param threads how many loops; 0 for one per processor
+     */
+    public static Network start(Transport transport, int threads) {
+        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        LOG.info("Network: {}, {} event loop{}", transport, count, count == 1 ? "" : "s");
+        return new Network(
+                transport,
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), transport.ioHandlers()));
+    }
+
+    /** What the kernel is asked with. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * What the connections of a loop share.
+     *
+     * @throws IllegalArgumentException when the loop is not one of this network
+     */
+    public LoopScope scope(EventLoop loop) {
+        LoopScope scope = scopes.get(loop);
+        if (scope == null) {
+            throw new IllegalArgumentException("Not a loop of this network: " + loop);
+        }
+        return scope;
+    }
+
+    /** Opens connections to backends. */
+    public BackendConnector connector() {
+        return connector;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param settings where
+     * @param firstHandler makes the handler of each accepted channel, on the channel's own loop; reading is off until the
+     *     handler turns it on ({@code autoRead}), reads are small until {@link ReceiveBuffer#readLarge}, half-close is allowed
+     * @return the listening channel; its local address tells the port, closing it ends the listening and leaves the accepted
+     *     connections alone
+     * @throws IOException when the address cannot be listened on; the message names it
+     */
+    public Channel listen(ListenSettings settings, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler)
+            throws IOException {
+        ServerChannel server = transport.newServerChannel();
+        var config = server.config();
+        config.setAutoRead(false);
+        config.setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+        config.setOption(ChannelOption.SO_REUSEADDR, true);
+        if (settings.reusePort() && !config.setOption(UnixChannelOption.SO_REUSEPORT, true)) {
+            LOG.warn("so_reuseport has no effect with the transport {}", transport);
+        }
+        if (settings.maxConnections() > 0) {
+            // One at a time, so that the limit is looked at before each.
+            config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
+        }
+        server.pipeline()
+                .addLast(new Acceptor(settings.maxConnections(), channel -> register(channel, firstHandler)));
+        try {
+            loops.next().register(server).syncUninterruptibly();
+            server.bind(settings.address()).syncUninterruptibly();
+            // Netty rethrows what the bind failed with, undeclared: an IOException as a rule.
+        } catch (Exception e) {
+            var _ = server.close();
+            throw new IOException("Cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+        }
+        return server;
+    }
+
+    private void register(Channel channel, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler) {
+        EventLoop loop = loops.next();
+        LoopScope scope = scope(loop);
+        configure(channel, scope);
+        channel.config().setAutoRead(false);
+        var _ = loop.register(channel).addListener(registered -> {
+            if (registered.isSuccess()) {
+                channel.pipeline().addLast(firstHandler.apply(channel, scope));
+            } else {
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+
+    /** The options of every connection, to clients and to backends. */
+    static void configure(Channel channel, LoopScope scope) {
+        var config = channel.config();
+        config.setAllocator(PooledByteBufAllocator.DEFAULT);
+        config.setRecvByteBufAllocator(scope.receiveBuffer().forChannel());
+        config.setWriteBufferWaterMark(Outbound.MARKS);
+        try {
+            config.setOption(ChannelOption.TCP_NODELAY, true);
+            config.setOption(ChannelOption.SO_KEEPALIVE, true);
+            config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        } catch (ChannelException e) {
+            // The peer has gone already; the channel finds out by itself when it is read.
+            LOG.debug("Cannot set the options of {}", channel, e);
+        }
+    }
+
+    /** Closes everything that is open on the loops and ends them; waits for it, a few seconds at most. */
+    @Override
+    public void close() {
+        for (LoopScope scope : scopes.values()) {
+            scope.loop().execute(() -> scope.receiveBuffer().release());
+        }
+        loops.shutdownGracefully(0, Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

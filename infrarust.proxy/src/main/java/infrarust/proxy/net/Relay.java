@@ -1,0 +1,106 @@
+package infrarust.proxy.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
+
+/**
+ * Bytes in one side, bytes out the other, both ways, until both have said that no more follow. One side is not read while the
+ * other cannot be written. Both channels live on one loop.
+ */
+public final class Relay {
+
+    /** How long bytes may wait for a peer that has stopped reading, once the other side is gone. */
+    static final Duration LINGER = Duration.ofSeconds(30);
+
+    private Relay() {}
+
+    /**
+     * One direction's handler: reads its own channel and writes the other one. Put one into each channel's pipeline.
+     *
+     * @param other where the bytes go
+     * @param scope of the loop of both channels
+     */
+    public static ChannelInboundHandlerAdapter to(Channel other, LoopScope scope) {
+        return new Side(other, scope);
+    }
+
+    private static final class Side extends ChannelInboundHandlerAdapter {
+
+        private final Channel other;
+        private final Outbound out;
+        private final LoopScope scope;
+        private boolean ended;
+
+        Side(Channel other, LoopScope scope) {
+            this.other = other;
+            this.out = new Outbound(other, scope);
+            this.scope = scope;
+            // What the other channel has not taken is counted here, and it may close while this one is silent.
+            var _ = other.closeFuture().addListener(closed -> out.settle());
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            out.write((ByteBuf) message);
+            if (!out.flush()) {
+                ctx.channel().config().setAutoRead(false);
+            }
+        }
+
+        /** This channel can be written again (or not): it is the other one that is read then (or not). */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            if (ctx.channel().isWritable()) {
+                other.config().setAutoRead(true);
+                Side opposite = other.pipeline().get(Side.class);
+                if (opposite != null) {
+                    opposite.out.settle();
+                }
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                end(ctx.channel());
+            }
+        }
+
+        private void end(Channel own) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            Side opposite = other.pipeline().get(Side.class);
+            if (opposite == null || opposite.ended) {
+                close(own);
+                close(other);
+            } else {
+                out.finish();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            ended = true;
+            close(other);
+        }
+
+        private void close(Channel channel) {
+            if (channel.isActive()) {
+                scope.deadlines().close(LINGER, channel);
+                new Outbound(channel, scope).close();
+            }
+        }
+
+        /** The connection broke; that is how many end, and nothing to write a line about. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package infrarust.proxy.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Connects TCP sockets of the network's transport. */
+final class SocketConnector implements BackendConnector {
+
+    private final Transport transport;
+    private final Function<EventLoop, LoopScope> scopes;
+    private final NameLookup names;
+
+    SocketConnector(Transport transport, Function<EventLoop, LoopScope> scopes, NameLookup names) {
+        this.transport = transport;
+        this.scopes = scopes;
+        this.names = names;
+    }
+
+    @Override
+    public Future<Channel> connect(
+            EventLoop loop, List<InetSocketAddress> addresses, Duration timeout, ChannelHandler handler) {
+        Promise<Channel> result = loop.newPromise();
+        var attempts = new Attempts(loop, new ArrayDeque<>(addresses), timeout, handler, result);
+        if (loop.inEventLoop()) {
+            attempts.next();
+        } else {
+            loop.execute(attempts::next);
+        }
+        return result;
+    }
+
+    /** One after the other until one answers. Lives on the loop. */
+    private final class Attempts {
+
+        private final EventLoop loop;
+        private final Deque<InetSocketAddress> left;
+        private final Duration timeout;
+        private final ChannelHandler handler;
+        private final Promise<Channel> result;
+        private IOException failure = new IOException("There is no address to connect to");
+
+        Attempts(
+                EventLoop loop,
+                Deque<InetSocketAddress> left,
+                Duration timeout,
+                ChannelHandler handler,
+                Promise<Channel> result) {
+            this.loop = loop;
+            this.left = left;
+            this.timeout = timeout;
+            this.handler = handler;
+            this.result = result;
+        }
+
+        void next() {
+            InetSocketAddress address = left.poll();
+            if (address == null || result.isDone()) {
+                result.tryFailure(failure);
+            } else if (address.isUnresolved()) {
+                names.resolve(address, loop, (found, reason) -> resolved(address, found, reason));
+            } else {
+                attempt(address);
+            }
+        }
+
+        private void resolved(
+                InetSocketAddress name, List<InetSocketAddress> found, @Nullable Exception reason) {
+            if (found.isEmpty()) {
+                failure = new IOException("Cannot look up the name " + name.getHostString(), reason);
+            }
+            found.reversed().forEach(left::addFirst);
+            next();
+        }
+
+        private void attempt(InetSocketAddress address) {
+            LoopScope scope = scopes.apply(loop);
+            Channel channel = transport.newSocketChannel();
+            Network.configure(channel, scope);
+            // The sweep of the loop watches the time; a timer of the channel's own costs more than it gives.
+            channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+            channel.config().setAutoRead(false);
+            ReceiveBuffer.readLarge(channel);
+            var _ = loop.register(channel).addListener(registered -> {
+                if (!registered.isSuccess()) {
+                    channel.unsafe().closeForcibly();
+                    failed(address, registered.cause());
+                    return;
+                }
+                var late = scope.deadlines().close(timeout, channel);
+                var _ = channel.connect(address).addListener(connected -> {
+                    late.disarm();
+                    if (!connected.isSuccess()) {
+                        var _ = channel.close();
+                        failed(address, connected.cause());
+                    } else {
+                        channel.pipeline().addLast(handler);
+                        if (result.trySuccess(channel)) {
+                            channel.config().setAutoRead(true);
+                        } else {
+                            var _ = channel.close();
+                        }
+                    }
+                });
+            });
+        }
+
+        private void failed(InetSocketAddress address, @Nullable Throwable cause) {
+            String why = cause instanceof java.nio.channels.ClosedChannelException
+                    ? "no answer within " + timeout.toMillis() + " ms"
+                    : String.valueOf(cause == null ? "unknown reason" : cause.getMessage());
+            failure = new IOException("Cannot connect to " + address + ": " + why, cause);
+            next();
+        }
+    }
+}
