@@ -1,16 +1,27 @@
 package infrarust.proxy.gate;
 
+import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines;
 import infrarust.proxy.net.Deadlines.Deadline;
+import infrarust.proxy.net.Farewell;
+import infrarust.proxy.net.LoopScope;
+import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.telemetry.ConnectionCounters;
+import infrarust.proxy.telemetry.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +34,10 @@ public final class ClientConnection {
     private final Channel channel;
     private final InetSocketAddress remoteAddress;
     private final PacketTable packets;
-    private final Deadlines deadlines;
+    private final LoopScope scope;
+    private final Route.Finder routes;
+    private final ConnectionCounters counters;
+    private @Nullable Route route;
     private @Nullable Handshake handshake;
     private @Nullable PacketIds ids;
     private @Nullable Deadline deadline;
@@ -38,14 +52,23 @@ public final class ClientConnection {
      * @param channel the client's channel
      * @param remoteAddress where the client is, as limits and plugins shall see it
      * @param packets ids of all versions
-     * @param deadlines those of the channel's event loop
+     * @param scope what the connections of the channel's loop share
+     * @param routes where host names lead
+     * @param counters where refusals are counted
      */
     public ClientConnection(
-            Channel channel, InetSocketAddress remoteAddress, PacketTable packets, Deadlines deadlines) {
+            Channel channel,
+            InetSocketAddress remoteAddress,
+            PacketTable packets,
+            LoopScope scope,
+            Route.Finder routes,
+            ConnectionCounters counters) {
         this.channel = channel;
         this.remoteAddress = remoteAddress;
         this.packets = packets;
-        this.deadlines = deadlines;
+        this.scope = scope;
+        this.routes = routes;
+        this.counters = counters;
     }
 
     /** The client's channel. Any thread. */
@@ -58,9 +81,14 @@ public final class ClientConnection {
         return channel.eventLoop();
     }
 
+    /** What the connections of this loop share. Any thread may ask; only the loop may use it. */
+    public LoopScope scope() {
+        return scope;
+    }
+
     /** The deadlines of the loop. Any thread may ask; only the loop may arm. */
     public Deadlines deadlines() {
-        return deadlines;
+        return scope.deadlines();
     }
 
     /** Where the client is. Any thread. */
@@ -101,6 +129,48 @@ public final class ClientConnection {
         return resolved;
     }
 
+    /**
+     * Where the host of the handshake leads; looked up once.
+     *
+     * @throws IllegalStateException before the handshake
+     */
+    public Route route() {
+        Route found = route;
+        if (found == null) {
+            found = routes.find(handshake().host());
+            route = found;
+        }
+        return found;
+    }
+
+    /** Where a host name leads that came otherwise than in a handshake, or the default for an empty one. */
+    public Route routeOf(String host) {
+        return routes.find(host);
+    }
+
+    /**
+     * The handshake as the backend shall see it, with the host that the server's {@code domain_rewrite} asks for. What mods
+     * append to the host is kept in any case.
+     */
+    public Handshake handshakeFor(ServerConfig server) {
+        Handshake read = handshake();
+        String host =
+                switch (server.domainRewrite()) {
+                    case DomainRewrite.None() -> read.host();
+                    case DomainRewrite.FromBackend() ->
+                        server.addresses().isEmpty()
+                                ? read.host()
+                                : server.addresses().getFirst().host() + markers(read.host());
+                    case DomainRewrite.Explicit(String explicit) -> explicit + markers(read.host());
+                };
+        return new Handshake(read.protocol(), host, read.port(), read.next());
+    }
+
+    private static String markers(String host) {
+        int end = host.indexOf(0);
+        return end < 0 ? "" : host.substring(end);
+    }
+
     /** The handshake has been read. */
     void handshake(Handshake read) {
         handshake = read;
@@ -111,8 +181,10 @@ public final class ClientConnection {
     }
 
     /**
-     * Gives the channel to a room: the handler takes the gate's place in the pipeline and reads on, beginning with the bytes
-     * behind the handshake that have arrived already. Each is a {@code ByteBuf} as it came from the socket, not a frame.
+     * Gives the channel to a room: the handler takes the gate's place in the pipeline and reads on, beginning, before this
+     * method returns, with the bytes behind the handshake that have arrived already. What it reads are {@code ByteBuf}s as
+     * they came from the socket, not frames. They may be parts of a buffer that the whole loop reads into: release each, and
+     * copy what has to outlive the call. The deadline that was armed last stays armed.
      *
      * @throws IllegalStateException when the connection has been handed over before
      */
@@ -138,10 +210,13 @@ public final class ClientConnection {
         return handler;
     }
 
-    /** Closes the connection unless {@link #noDeadline} or another deadline comes first. */
+    /** Closes the connection, counting it as too slow, unless {@link #noDeadline} or another deadline comes first. */
     public void deadline(Duration after) {
         noDeadline();
-        deadline = deadlines.arm(after, this::close);
+        deadline = scope.deadlines().arm(after, () -> {
+            refused(Refusal.TOO_SLOW);
+            close();
+        });
     }
 
     /** Takes the deadline back. */
@@ -151,6 +226,32 @@ public final class ClientConnection {
             armed.disarm();
             deadline = null;
         }
+    }
+
+    /** Counts why this connection is not served. Any thread. */
+    public void refused(Refusal reason) {
+        counters.refuse(reason);
+    }
+
+    /**
+     * Ends a connection that is in the login state, without compression, with a reason that the client shows. For clients
+     * in other states it only closes.
+     */
+    public void refuse(Component reason) {
+        noDeadline();
+        Handshake read = handshake;
+        ByteBuf last = Unpooled.EMPTY_BUFFER;
+        if (read != null && read.next() != Handshake.STATUS) {
+            last = Frames.frame(LoginDisconnect.LAYOUT.encode(
+                    channel.alloc(), packetIds(), LoginDisconnect.of(packetIds(), reason)));
+        }
+        Farewell.say(channel, last, scope.deadlines());
+    }
+
+    /** Closes a connection whose client does not speak the protocol. */
+    public void malformed() {
+        refused(Refusal.MALFORMED);
+        close();
     }
 
     /** Closes the channel, with whatever has not been written. Any thread. */

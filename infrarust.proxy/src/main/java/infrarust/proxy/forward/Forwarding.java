@@ -1,0 +1,130 @@
+package infrarust.proxy.forward;
+
+import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.gate.Backends;
+import infrarust.proxy.gate.ClientConnection;
+import infrarust.proxy.gate.JoinHandler;
+import infrarust.proxy.net.ReceiveBuffer;
+import infrarust.proxy.net.Relay;
+import infrarust.proxy.protocol.Frames;
+import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.telemetry.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import net.kyori.adventure.text.Component;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code passthrough} and {@code server_only}: connects to the server, replays the client's bytes as they came, and
+ * then only relays. A server that cannot be reached is told to the client as a login disconnect.
+ */
+public final class Forwarding implements JoinHandler {
+
+    private final Backends backends;
+
+    /** @param backends how servers are reached */
+    public Forwarding(Backends backends) {
+        this.backends = backends;
+    }
+
+    @Override
+    public void handle(ClientConnection client) {
+        ServerConfig server = client.route().server().orElseThrow();
+        client.noDeadline();
+        client.channel().config().setAutoRead(false);
+        var waiting = new Waiting(client);
+        if (server.domainRewrite() instanceof DomainRewrite.None) {
+            client.handOverFromStart(waiting);
+        } else {
+            Handshake rewritten = client.handshakeFor(server);
+            waiting.replay(Frames.frame(
+                    Handshake.LAYOUT.encode(client.channel().alloc(), client.packetIds(), rewritten)));
+            client.handOver(waiting);
+        }
+        waiting.connect(server, backends);
+    }
+
+    /** Keeps what the client has sent while the backend is being connected. */
+    private static final class Waiting extends ChannelInboundHandlerAdapter {
+
+        private final ClientConnection client;
+        private final Queue<ByteBuf> replay = new ArrayDeque<>();
+        private @Nullable Future<Channel> connecting;
+
+        Waiting(ClientConnection client) {
+            this.client = client;
+        }
+
+        void replay(ByteBuf bytes) {
+            replay.add(bytes);
+        }
+
+        void connect(ServerConfig server, Backends backends) {
+            Channel own = client.channel();
+            Future<Channel> attempt = backends.connect(client, server, Relay.to(own, client.scope()));
+            connecting = attempt;
+            var _ = attempt.addListener((Future<Channel> done) -> {
+                if (done.isSuccess()) {
+                    relay(own, done.getNow());
+                } else if (own.isActive()) {
+                    client.refused(Refusal.SERVER_UNAVAILABLE);
+                    client.refuse(Component.text(server.disconnectMessage()));
+                }
+            });
+        }
+
+        private void relay(Channel own, Channel backend) {
+            if (!own.isActive()) {
+                var _ = backend.close();
+                return;
+            }
+            for (ByteBuf bytes = replay.poll(); bytes != null; bytes = replay.poll()) {
+                var _ = backend.write(bytes, backend.voidPromise());
+            }
+            backend.flush();
+            own.pipeline().replace(this, null, Relay.to(backend, client.scope()));
+            ReceiveBuffer.readLarge(own);
+            own.config().setAutoRead(true);
+        }
+
+        /** Reading is off, so this is what came with the handshake, and at most one small read that the kernel forced. */
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            replay.add((ByteBuf) message);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                // A client that has nothing more to say before it has logged in has left.
+                client.close();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (connecting != null) {
+                connecting.cancel(false);
+            }
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext ctx) {
+            replay.forEach(ByteBuf::release);
+            replay.clear();
+        }
+
+        /** The connection broke while it waited; its end is all there is to say. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            client.close();
+        }
+    }
+}

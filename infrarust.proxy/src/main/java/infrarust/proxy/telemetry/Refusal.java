@@ -1,0 +1,17 @@
+package infrarust.proxy.telemetry;
+
+/** Why a connection was ended before it came to anything. */
+public enum Refusal {
+    /** The client sent something that is not the protocol. */
+    MALFORMED,
+    /** The client did not send in time what it had to. */
+    TOO_SLOW,
+    /** No server claims the host name. */
+    UNKNOWN_DOMAIN,
+    /** The client is too old to be served. */
+    LEGACY_LOGIN,
+    /** No backend could be reached. */
+    SERVER_UNAVAILABLE,
+    /** A plugin said no. */
+    PLUGIN
+}
