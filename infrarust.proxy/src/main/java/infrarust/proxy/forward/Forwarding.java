@@ -44,8 +44,8 @@ public final class Forwarding implements JoinHandler {
             client.handOverFromStart(waiting);
         } else {
             Handshake rewritten = client.handshakeFor(server);
-            waiting.replay(Frames.frame(
-                    Handshake.LAYOUT.encode(client.channel().alloc(), client.packetIds(), rewritten)));
+            waiting.replay(
+                    Frames.frame(Handshake.LAYOUT.encode(client.channel().alloc(), client.packetIds(), rewritten)));
             client.handOver(waiting);
         }
         waiting.connect(server, backends);

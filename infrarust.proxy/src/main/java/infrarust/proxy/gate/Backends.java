@@ -31,6 +31,7 @@ public final class Backends {
                 .limit(attempts)
                 .map(Address::unresolved)
                 .toList();
-        return connector.connect(client.eventLoop(), addresses, server.timeouts().connect(), handler);
+        return connector.connect(
+                client.eventLoop(), addresses, server.timeouts().connect(), handler);
     }
 }

@@ -154,15 +154,14 @@ public final class ClientConnection {
      */
     public Handshake handshakeFor(ServerConfig server) {
         Handshake read = handshake();
-        String host =
-                switch (server.domainRewrite()) {
-                    case DomainRewrite.None() -> read.host();
-                    case DomainRewrite.FromBackend() ->
-                        server.addresses().isEmpty()
-                                ? read.host()
-                                : server.addresses().getFirst().host() + markers(read.host());
-                    case DomainRewrite.Explicit(String explicit) -> explicit + markers(read.host());
-                };
+        String host = switch (server.domainRewrite()) {
+            case DomainRewrite.None() -> read.host();
+            case DomainRewrite.FromBackend() ->
+                server.addresses().isEmpty()
+                        ? read.host()
+                        : server.addresses().getFirst().host() + markers(read.host());
+            case DomainRewrite.Explicit(String explicit) -> explicit + markers(read.host());
+        };
         return new Handshake(read.protocol(), host, read.port(), read.next());
     }
 

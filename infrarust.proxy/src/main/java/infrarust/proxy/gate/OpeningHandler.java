@@ -54,7 +54,8 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
             received.release();
             received = bytes;
         } else {
-            // Reads are small until a room takes over, so this copies a few bytes, as often as the client splits its handshake.
+            // Reads are small until a room takes over, so this copies a few bytes, as often as the client splits its
+            // handshake.
             try {
                 ByteBuf both = ctx.alloc().buffer(received.readableBytes() + bytes.readableBytes());
                 both.writeBytes(received).writeBytes(bytes);

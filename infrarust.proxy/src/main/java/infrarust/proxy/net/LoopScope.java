@@ -14,8 +14,6 @@ public record LoopScope(EventLoop loop, Deadlines deadlines, ReceiveBuffer recei
     /** For a loop of that transport, with the system's clock. */
     static LoopScope of(EventLoop loop, Transport transport) {
         return new LoopScope(
-                loop,
-                new Deadlines(loop, System::nanoTime),
-                new ReceiveBuffer(transport.sharesReceiveBuffer()));
+                loop, new Deadlines(loop, System::nanoTime), new ReceiveBuffer(transport.sharesReceiveBuffer()));
     }
 }

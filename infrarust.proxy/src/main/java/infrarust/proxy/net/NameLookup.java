@@ -32,9 +32,7 @@ final class NameLookup {
     }
 
     static NameLookup ofSystem() {
-        return new NameLookup(
-                InetAddress::getAllByName,
-                Thread.ofVirtual().name("name-lookup-", 0)::start);
+        return new NameLookup(InetAddress::getAllByName, Thread.ofVirtual().name("name-lookup-", 0)::start);
     }
 
     /** The addresses of an IP address in numbers, or the address itself when it is resolved; empty when it needs a look-up. */

@@ -107,8 +107,7 @@ public final class Network implements AutoCloseable {
             // One at a time, so that the limit is looked at before each.
             config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
         }
-        server.pipeline()
-                .addLast(new Acceptor(settings.maxConnections(), channel -> register(channel, firstHandler)));
+        server.pipeline().addLast(new Acceptor(settings.maxConnections(), channel -> register(channel, firstHandler)));
         try {
             loops.next().register(server).syncUninterruptibly();
             server.bind(settings.address()).syncUninterruptibly();

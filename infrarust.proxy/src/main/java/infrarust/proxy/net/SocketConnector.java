@@ -75,8 +75,7 @@ final class SocketConnector implements BackendConnector {
             }
         }
 
-        private void resolved(
-                InetSocketAddress name, List<InetSocketAddress> found, @Nullable Exception reason) {
+        private void resolved(InetSocketAddress name, List<InetSocketAddress> found, @Nullable Exception reason) {
             if (found.isEmpty()) {
                 failure = new IOException("Cannot look up the name " + name.getHostString(), reason);
             }

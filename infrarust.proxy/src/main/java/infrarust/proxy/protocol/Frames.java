@@ -38,7 +38,8 @@ public final class Frames {
             value |= (b & 0x7F) << (i * 7);
             if (b >= 0) {
                 if (value == 0 || value > max) {
-                    throw new MalformedPacketException("Frame of " + value + " bytes where 1 to " + max + " are allowed");
+                    throw new MalformedPacketException(
+                            "Frame of " + value + " bytes where 1 to " + max + " are allowed");
                 }
                 in.readerIndex(at + i + 1);
                 return value;

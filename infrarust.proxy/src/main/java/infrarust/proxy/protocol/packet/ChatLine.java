@@ -21,8 +21,8 @@ public record ChatLine(Component text) {
     private static final UUID NO_SENDER = new UUID(0, 0);
 
     /** Wire layout up to 1.18.2. */
-    public static final PacketLayout<ChatLine> CHAT = TextLayouts.of(
-            PacketType.CLIENTBOUND_PLAY_CHAT_LEGACY, ChatLine::chat, ProtocolVersion.V1_8);
+    public static final PacketLayout<ChatLine> CHAT =
+            TextLayouts.of(PacketType.CLIENTBOUND_PLAY_CHAT_LEGACY, ChatLine::chat, ProtocolVersion.V1_8);
     /** Wire layout since 1.19. */
     public static final PacketLayout<ChatLine> SYSTEM_CHAT = TextLayouts.of(
             PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT,
@@ -39,9 +39,12 @@ public record ChatLine(Component text) {
         Layout<Integer> position = since < ProtocolVersion.V1_8 ? Layout.absent(SYSTEM) : Layout.UNSIGNED_BYTE;
         Layout<UUID> sender = since < ProtocolVersion.V1_16 ? Layout.absent(NO_SENDER) : Layout.UUID_BINARY;
         return Layout.fields(
-                text, ChatLine::text,
-                position, line -> SYSTEM,
-                sender, line -> NO_SENDER,
+                text,
+                ChatLine::text,
+                position,
+                line -> SYSTEM,
+                sender,
+                line -> NO_SENDER,
                 (read, where, who) -> new ChatLine(read));
     }
 

@@ -13,12 +13,12 @@ import net.kyori.adventure.text.Component;
 public record Disconnect(Component reason) {
 
     /** Wire layout, configuration. */
-    public static final PacketLayout<Disconnect> CONFIGURATION = layout(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT);
+    public static final PacketLayout<Disconnect> CONFIGURATION =
+            layout(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT);
     /** Wire layout, play. */
     public static final PacketLayout<Disconnect> PLAY = layout(PacketType.CLIENTBOUND_PLAY_DISCONNECT);
 
     private static PacketLayout<Disconnect> layout(PacketType type) {
-        return TextLayouts.of(
-                type, (since, text) -> Layout.fields(text, Disconnect::reason, Disconnect::new));
+        return TextLayouts.of(type, (since, text) -> Layout.fields(text, Disconnect::reason, Disconnect::new));
     }
 }

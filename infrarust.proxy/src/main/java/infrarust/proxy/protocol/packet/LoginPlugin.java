@@ -23,9 +23,12 @@ public final class LoginPlugin {
         public static final PacketLayout<Request> LAYOUT = PacketLayout.always(
                 PacketType.CLIENTBOUND_LOGIN_PLUGIN_REQUEST,
                 Layout.fields(
-                        Layout.VAR_INT, Request::id,
-                        Layout.string(Wire.MAX_STRING), Request::channel,
-                        Layout.REST, Request::payload,
+                        Layout.VAR_INT,
+                        Request::id,
+                        Layout.string(Wire.MAX_STRING),
+                        Request::channel,
+                        Layout.REST,
+                        Request::payload,
                         Request::new));
     }
 
@@ -42,9 +45,12 @@ public final class LoginPlugin {
         public static final PacketLayout<Response> LAYOUT = PacketLayout.always(
                 PacketType.SERVERBOUND_LOGIN_PLUGIN_RESPONSE,
                 Layout.fields(
-                        Layout.VAR_INT, Response::id,
-                        Layout.BOOLEAN, Response::understood,
-                        Layout.REST, Response::payload,
+                        Layout.VAR_INT,
+                        Response::id,
+                        Layout.BOOLEAN,
+                        Response::understood,
+                        Layout.REST,
+                        Response::payload,
                         Response::new));
     }
 }

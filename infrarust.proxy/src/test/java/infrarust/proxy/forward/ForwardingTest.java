@@ -1,0 +1,154 @@
+package infrarust.proxy.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.ProxyConfig;
+import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.gate.Gate;
+import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.net.Transport;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ForwardingTest {
+
+    /** 1.20.1, host "a", port 25565, login; behind it a login start of "Bob" without a UUID. */
+    private static final byte[] OPENING = HexFormat.of().parseHex("0800fb05016163dd02" + "060003426f6200");
+
+    private static LoopbackProxy proxy(int backendPort, UnaryOperator<ServerConfig.Builder> settings)
+            throws IOException {
+        var server = settings.apply(ServerConfig.builder("lobby")
+                        .domains("*")
+                        .addresses("127.0.0.1:" + backendPort)
+                        .disconnectMessage("gone fishing"))
+                .build();
+        return new LoopbackProxy(
+                Transport.best(),
+                ProxySnapshot.of(ProxyConfig.defaults(), server),
+                (network, backends) -> new Gate.Rooms(
+                        client -> client.close(),
+                        client -> client.close(),
+                        new Forwarding(backends),
+                        client -> client.close()));
+    }
+
+    @Nested
+    class With_a_server_that_answers {
+
+        @Test
+        void the_bytes_of_the_client_arrive_as_they_were_sent_and_those_of_the_server_too() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy = proxy(backend.getLocalPort(), server -> server);
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    assertThat(accepted.getInputStream().readNBytes(OPENING.length))
+                            .isEqualTo(OPENING);
+                    accepted.getOutputStream().write(new byte[] {1, 2, 3});
+                    assertThat(client.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
+                }
+            }
+        }
+
+        @Test
+        void a_handshake_that_arrives_byte_by_byte_is_replayed_whole() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy = proxy(backend.getLocalPort(), server -> server);
+                    Socket client = proxy.connect()) {
+                for (byte one : OPENING) {
+                    client.getOutputStream().write(one);
+                }
+                try (Socket accepted = backend.accept()) {
+                    assertThat(accepted.getInputStream().readNBytes(OPENING.length))
+                            .isEqualTo(OPENING);
+                }
+            }
+        }
+
+        @Test
+        void the_end_of_one_direction_leaves_the_other_open() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy = proxy(backend.getLocalPort(), server -> server);
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    accepted.getInputStream().readNBytes(OPENING.length);
+                    client.shutdownOutput();
+                    assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+                    accepted.getOutputStream().write("still here".getBytes(StandardCharsets.UTF_8));
+                    accepted.shutdownOutput();
+                    assertThat(client.getInputStream().readAllBytes())
+                            .asString()
+                            .isEqualTo("still here");
+                }
+            }
+        }
+
+        @Test
+        void four_mebibytes_arrive_whole_at_a_client_that_reads_late() throws Exception {
+            byte[] world = new byte[4 << 20];
+            new Random(1).nextBytes(world);
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy = proxy(backend.getLocalPort(), server -> server);
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    var sent = CompletableFuture.runAsync(() -> {
+                        try {
+                            accepted.getOutputStream().write(world);
+                            accepted.shutdownOutput();
+                        } catch (IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                    });
+                    assertThat(new DataInputStream(client.getInputStream()).readAllBytes())
+                            .isEqualTo(world);
+                    sent.join();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_rewritten_host_keeps_the_markers_of_mods() throws IOException {
+        byte[] fml = HexFormat.of().parseHex("0d00fb0506" + "6100464d4c00" + "63dd02");
+        try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var proxy = proxy(
+                        backend.getLocalPort(), server -> server.domainRewrite(new DomainRewrite.Explicit("bcd")));
+                Socket client = proxy.connect()) {
+            client.getOutputStream().write(fml);
+            client.getOutputStream().write(7);
+            try (Socket accepted = backend.accept()) {
+                assertThat(accepted.getInputStream().readNBytes(17))
+                        .isEqualTo(HexFormat.of().parseHex("0f00fb0508" + "62636400464d4c00" + "63dd02" + "07"));
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_is_down_is_told_to_the_client_before_the_connection_closes() throws IOException {
+        int nobody;
+        try (var closed = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            nobody = closed.getLocalPort();
+        }
+        try (var proxy = proxy(nobody, server -> server);
+                Socket client = proxy.connect()) {
+            client.getOutputStream().write(OPENING);
+            var text = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(text).contains("gone fishing");
+            assertThat(text.charAt(1)).as("the packet id of a login disconnect").isEqualTo('\0');
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package infrarust.proxy.gate;
+
+import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.net.ListenSettings;
+import infrarust.proxy.net.Network;
+import infrarust.proxy.net.Transport;
+import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.telemetry.ConnectionCounters;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** A gate on a free port of the loopback interface, with one server for every host. */
+public final class LoopbackProxy implements AutoCloseable {
+
+    private static final int READ_TIMEOUT_MILLIS = 10_000;
+
+    private final ConnectionCounters counters = new ConnectionCounters();
+    private final Network network;
+    private final Channel listener;
+
+    public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
+            throws IOException {
+        network = Network.start(transport, 1);
+        Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
+        var gate = new Gate(
+                PacketTable.load(),
+                host -> new Route(snapshot, host, server),
+                counters,
+                rooms.apply(network, new Backends(network.connector())));
+        listener = network.listen(
+                new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
+                gate::receive);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public ConnectionCounters counters() {
+        return counters;
+    }
+
+    /** A client's socket, blocking, with a read timeout. */
+    public Socket connect() throws IOException {
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), ((InetSocketAddress) listener.localAddress()).getPort());
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
