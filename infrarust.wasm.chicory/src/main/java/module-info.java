@@ -5,4 +5,7 @@ module infrarust.wasm.chicory {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.compiler;
     requires static org.jspecify;
+
+    provides infrarust.wasm.spi.CoreEngineProvider with
+            infrarust.wasm.chicory.ChicoryProvider;
 }

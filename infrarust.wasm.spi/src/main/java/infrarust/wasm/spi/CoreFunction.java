@@ -14,7 +14,9 @@ public non-sealed interface CoreFunction extends CoreExtern {
     /**
      * The exact handle, of type {@link CoreFunctionType#handleType()}; its first argument is {@link #receiver()}. The same
      * function of two instances of one module has the same handle, so code generated around it can serve every instance.
-     * Calling it neither boxes nor allocates. It throws {@link CoreTrap} and nothing else.
+     * Calling a compiled guest's handle neither boxes nor allocates; a host function's, or an interpreted guest's, passes
+     * through an array of slots. It throws {@link CoreTrap}, and {@link IllegalStateException} when the store is closed or
+     * another thread runs a call in it.
      *
      * @throws IllegalStateException where {@link CoreFunctionType#handleType()} throws it
      */
@@ -30,6 +32,8 @@ public non-sealed interface CoreFunction extends CoreExtern {
      *     {@code i32} in the low half (the high half is ignored on the way in, sign-extended on the way out), floats as raw
      *     bits
      * @throws CoreTrap if the guest traps or a host function fails; the store is poisoned then
+     * @throws IllegalStateException when the store is closed, another thread runs a call in it, or a parameter or result is
+     *     of a type that does not cross into Java
      */
     void call(long[] io);
 }

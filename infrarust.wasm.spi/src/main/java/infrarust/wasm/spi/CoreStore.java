@@ -38,8 +38,14 @@ public interface CoreStore extends AutoCloseable {
      */
     boolean interrupt(long call);
 
-    /** Whether a trap has made this store unusable. */
+    /** Whether a trap has made this store unusable. Any thread may ask. */
     boolean isPoisoned();
+
+    /**
+     * Makes this store unusable because the layer above found the guest in breach of its rules outside of a guest's call, for
+     * example while it lifted a result. A trap that leaves a guest or host function poisons by itself. The first cause stays.
+     */
+    void poison(CoreTrap cause);
 
     /** Gives up memory. Must not be called while a call runs; closing twice is harmless. */
     @Override

@@ -1,0 +1,176 @@
+package infrarust.wasm.chicory;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.Version;
+import com.dylibso.chicory.wasm.WasmModule;
+import infrarust.wasm.spi.CoreEngine;
+import infrarust.wasm.spi.CoreFeature;
+import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreModule;
+import infrarust.wasm.spi.CoreModuleException;
+import infrarust.wasm.spi.CoreStore;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Chicory with its compiler, or with its interpreter alone. */
+final class ChicoryEngine implements CoreEngine {
+
+    /**
+     * Tail calls are compiled to ordinary calls by this version and would exhaust the stack; vectors need an artifact that
+     * does not exist for it; the others are not asked for by any component toolchain.
+     */
+    private static final Set<CoreFeature> FEATURES = Set.copyOf(EnumSet.complementOf(EnumSet.of(
+            CoreFeature.TAIL_CALLS,
+            CoreFeature.SIMD,
+            CoreFeature.RELAXED_SIMD,
+            CoreFeature.THREADS,
+            CoreFeature.MEMORY64,
+            CoreFeature.GC)));
+
+    private final System.Logger log;
+    private final @Nullable CodeCache cache;
+    private volatile boolean compiles;
+    private boolean tested;
+
+    ChicoryEngine(boolean compiles, Optional<Path> codeCache, System.Logger log) {
+        this.log = log;
+        this.compiles = compiles;
+        this.cache =
+                compiles ? codeCache.map(folder -> new CodeCache(folder, log)).orElse(null) : null;
+    }
+
+    @Override
+    public String description() {
+        return "chicory " + Version.version() + (compiles ? " (compiler)" : " (interpreter)");
+    }
+
+    @Override
+    public Set<CoreFeature> features() {
+        return FEATURES;
+    }
+
+    @Override
+    public CoreModule compile(byte[] wasm) {
+        if (!compiles) {
+            return interpreted(parse(wasm));
+        }
+        String digest = digest(wasm);
+        if (cache != null) {
+            Optional<CompiledCode> cached = cache.load(digest);
+            if (cached.isPresent()) {
+                try {
+                    return compiled(cached.get());
+                } catch (RuntimeException e) {
+                    // An entry that reads well but does not load: as good as damaged.
+                    cache.discard(digest, e);
+                }
+            }
+        }
+        WasmModule module = parse(wasm);
+        if (!compilerWorks()) {
+            return interpreted(module);
+        }
+        CompiledCode code;
+        try {
+            code = ModuleCompiler.compile(wasm, module, digest);
+        } catch (RuntimeException e) {
+            throw new CoreModuleException("Chicory's compiler does not take the module: " + e.getMessage(), e);
+        }
+        nameInterpreted(code, module, digest);
+        if (cache != null) {
+            cache.store(digest, code);
+        }
+        return compiled(code);
+    }
+
+    private ChicoryModule compiled(CompiledCode code) {
+        return new ChicoryModule(this, new Code.Compiled(code), ChicoryModule.parseTrusted(code.wasm()));
+    }
+
+    private ChicoryModule interpreted(WasmModule module) {
+        return new ChicoryModule(this, new Code.Interpreted(), module);
+    }
+
+    /** Parses, validates, and refuses what is not offered. */
+    private static WasmModule parse(byte[] wasm) {
+        WasmModule module;
+        try {
+            module = Parser.parse(wasm);
+        } catch (ChicoryException e) {
+            throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // Chicory's parser leaves some malformed input to the exceptions of buffers and lists.
+            throw new CoreModuleException("not a valid core module: " + e, e);
+        }
+        ModuleFeatures.require(module, FEATURES);
+        return module;
+    }
+
+    /**
+     * Whether the compiler passes the self-test; asked before the first module that is not in the cache, not at opening,
+     * because loading the compiler takes a third of a second in a cold JVM.
+     */
+    private synchronized boolean compilerWorks() {
+        if (!tested) {
+            tested = true;
+            try {
+                SelfTest.run(this);
+            } catch (Throwable e) {
+                // Whatever it is, inner classes of another version included: the interpreter needs none of them.
+                compiles = false;
+                log.log(
+                        System.Logger.Level.WARNING,
+                        "Chicory " + Version.version()
+                                + " does not compile as expected; modules are interpreted, which is far slower: " + e,
+                        e);
+            }
+        }
+        return compiles;
+    }
+
+    private void nameInterpreted(CompiledCode code, WasmModule module, String digest) {
+        if (!code.interpreted().isEmpty()) {
+            StringBuilder names = new StringBuilder();
+            for (int index : code.interpreted()) {
+                String name = module.nameSection() == null
+                        ? null
+                        : module.nameSection().nameOfFunction(index);
+                names.append(names.isEmpty() ? "" : ", ").append(index);
+                if (name != null) {
+                    names.append(" (").append(name).append(')');
+                }
+            }
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "module {0}: {1} function(s) are too large to compile and are interpreted, which is far slower: {2}",
+                    digest.substring(0, 8),
+                    code.interpreted().size(),
+                    names);
+        }
+    }
+
+    private static String digest(byte[] wasm) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public CoreStore newStore(CoreLimits limits) {
+        return new ChicoryStore(this, limits);
+    }
+
+    @Override
+    public void close() {
+        // Everything is on the heap.
+    }
+}

@@ -1,0 +1,119 @@
+package infrarust.wasm.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.types.Export;
+import infrarust.wasm.spi.CoreExtern;
+import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreInstance;
+import infrarust.wasm.spi.CoreTrap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance, and what exact handles take as their receiver. Public only for the classes that are generated beside each
+ * module; the package is exported to those and to nobody else.
+ */
+public final class ChicoryInstance implements CoreInstance {
+
+    /** The instance in Chicory's terms: the last argument of every generated function. */
+    public final Instance instance;
+
+    /** The first memory, which generated functions take as their last argument but one. */
+    public final @Nullable Memory memory;
+
+    private final ChicoryStore store;
+    private final ChicoryModule module;
+    private final List<CoreExtern> importedFunctions;
+
+    ChicoryInstance(ChicoryStore store, ChicoryModule module, Instance instance, List<CoreExtern> importedFunctions) {
+        this.store = store;
+        this.module = module;
+        this.instance = instance;
+        this.memory = instance.memory();
+        this.importedFunctions = importedFunctions;
+    }
+
+    /** Begins a call from the host; generated code calls it. */
+    public long enter() {
+        return store.enter();
+    }
+
+    /** Ends such a call. */
+    public void exit(long call) {
+        store.exit(call);
+    }
+
+    /** Ends such a call by what was thrown; the caller throws the answer. */
+    public CoreTrap failed(long call, Throwable thrown) {
+        return store.failed(call, thrown);
+    }
+
+    /** A checkpoint of generated code while its module's alarm is up. */
+    public static void examine(Instance instance) {
+        GuestMachine machine = (GuestMachine) instance.getMachine();
+        machine.store.checkpoint();
+        machine.alarm.passed();
+    }
+
+    ChicoryStore store() {
+        return store;
+    }
+
+    ChicoryModule module() {
+        return module;
+    }
+
+    @Override
+    public Optional<CoreExtern> export(String name) {
+        Export export = module.export(name);
+        if (export == null) {
+            return Optional.empty();
+        }
+        int index = export.index();
+        CoreExternType type = module.typeOf(export);
+        return Optional.of(
+                switch (export.exportType()) {
+                    case FUNCTION ->
+                        index < importedFunctions.size()
+                                ? importedFunctions.get(index)
+                                : new GuestFunction(this, index, ((CoreExternType.Function) type).type());
+                    case MEMORY -> (FlatMemory) instance.memory(index);
+                    case TABLE -> new PassedExtern(store, instance.table(index), type);
+                    case GLOBAL -> new PassedExtern(store, instance.global(index), type);
+                    case TAG -> new PassedExtern(store, instance.tag(index), type);
+                });
+    }
+
+    /** Calls within a running call, or under a guard that the caller holds; results in an array of their own. */
+    long @Nullable [] invoke(int index, long[] arguments) {
+        return instance.getMachine().call(index, arguments);
+    }
+
+    /** A call by slots from the host. */
+    void call(int index, CoreFunctionType type, long[] io) {
+        long call = enter();
+        try {
+            Slots.results(invoke(index, Slots.arguments(type, io)), type, io);
+            exit(call);
+        } catch (Throwable e) {
+            throw failed(call, e);
+        }
+    }
+
+    /**
+     * Chicory's machine with the way back to the store, for checkpoints.
+     *
+     * @param inner runs the code
+     */
+    record GuestMachine(Machine inner, ChicoryStore store, Alarm alarm) implements Machine {
+
+        @Override
+        public long[] call(int index, long[] arguments) {
+            return inner.call(index, arguments);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package infrarust.wasm.chicory;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A module compiled to JVM classes, not yet loaded; what the cache keeps.
+ *
+ * @param machine binary name of the class that implements Chicory's {@code Machine}
+ * @param gate binary name of the class with the guarded entries and the alarm flag
+ * @param wasm the module without the bodies of compiled functions
+ * @param interpreted indices of the functions that are too large for a JVM method, imports counted
+ * @param classes class files by binary name
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+record CompiledCode(String machine, String gate, byte[] wasm, List<Integer> interpreted, Map<String, byte[]> classes) {}

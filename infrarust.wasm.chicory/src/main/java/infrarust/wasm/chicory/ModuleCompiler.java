@@ -1,0 +1,112 @@
+package infrarust.wasm.chicory;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreValueType;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compiles a module to JVM classes with the inner classes of Chicory's compiler, which it exports but does not promise: see
+ * {@link SelfTest}.
+ */
+final class ModuleCompiler {
+
+    /** Java allows 255 parameter slots; generated functions take two more and their entries one. */
+    private static final int MAX_PARAMETER_SLOTS = 250;
+
+    private ModuleCompiler() {}
+
+    /**
+     * Compiles.
+     *
+     * @param wasm the module's bytes
+     * @param module the same, parsed
+     * @param digest of the bytes, in hexadecimal: names the package, so that stack traces tell modules apart
+     */
+    static CompiledCode compile(byte[] wasm, WasmModule module, String digest) {
+        String machine = "wasm_" + digest.substring(0, 8) + ".Code";
+        String gateName = "wasm_" + digest.substring(0, 8) + ".Gate";
+        CompilerResult result = Compiler.builder(module)
+                .withClassName(machine)
+                .withInterpreterFallback(InterpreterFallback.SILENT)
+                .withClassCollectorFactory(ByteClassCollector::new)
+                .build()
+                .compile();
+        GateWriter writer = new GateWriter(gateName);
+        Map<String, byte[]> classes = new HashMap<>();
+        Map<String, ClassDesc> functions = new HashMap<>();
+        // The keys mix dots and slashes: the names are taken from the classes.
+        for (byte[] bytes : result.classBytes().values()) {
+            ClassModel model = writer.parse(bytes);
+            String name = model.thisClass().asInternalName().replace('/', '.');
+            for (MethodModel method : model.methods()) {
+                if (method.methodName().stringValue().startsWith("func_")) {
+                    functions.put(
+                            method.methodName().stringValue(), model.thisClass().asSymbol());
+                }
+            }
+            classes.put(name, name.endsWith("Shaded") ? bytes : writer.redirectCheckpoints(model));
+        }
+        classes.put(gateName, writer.gate(entries(module, functions).values()));
+        Set<Integer> interpreted = result.interpretedFunctions();
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        return new CompiledCode(
+                machine,
+                gateName,
+                ModuleBytes.strip(wasm, defined -> interpreted.contains(defined + imported)),
+                List.copyOf(interpreted),
+                classes);
+    }
+
+    private static Map<Integer, GateWriter.Entry> entries(WasmModule module, Map<String, ClassDesc> functions) {
+        Map<Integer, GateWriter.Entry> entries = new TreeMap<>();
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        for (int i = 0; i < module.exportSection().exportCount(); i++) {
+            Export export = module.exportSection().getExport(i);
+            int index = export.index();
+            if (export.exportType() != ExternalType.FUNCTION || index < imported) {
+                continue;
+            }
+            CoreFunctionType type = Types.function(
+                    module.typeSection().getType(module.functionSection().getFunctionType(index - imported)));
+            ClassDesc owner = functions.get("func_" + index);
+            if (owner != null && hasEntry(type)) {
+                entries.put(index, new GateWriter.Entry(index, type, owner, "func_" + index));
+            }
+        }
+        return entries;
+    }
+
+    private static boolean hasEntry(CoreFunctionType type) {
+        int slots = 0;
+        for (CoreValueType parameter : type.parameters()) {
+            if (!isNumber(parameter)) {
+                return false;
+            }
+            slots += parameter == CoreValueType.I64 || parameter == CoreValueType.F64 ? 2 : 1;
+        }
+        return slots <= MAX_PARAMETER_SLOTS
+                && type.results().size() <= 1
+                && type.results().stream().allMatch(ModuleCompiler::isNumber);
+    }
+
+    private static boolean isNumber(CoreValueType type) {
+        return switch (type) {
+            case I32, I64, F32, F64 -> true;
+            case V128, FUNCREF, EXTERNREF, OTHER_REF -> false;
+        };
+    }
+}

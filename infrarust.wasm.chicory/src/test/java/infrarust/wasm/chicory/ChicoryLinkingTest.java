@@ -1,0 +1,299 @@
+package infrarust.wasm.chicory;
+
+import static infrarust.wasm.chicory.Fixtures.basics;
+import static infrarust.wasm.chicory.Fixtures.call;
+import static infrarust.wasm.chicory.Fixtures.extern;
+import static infrarust.wasm.chicory.Fixtures.function;
+import static infrarust.wasm.chicory.Fixtures.wasm;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import infrarust.wasm.spi.CoreEngine;
+import infrarust.wasm.spi.CoreExtern;
+import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreFeature;
+import infrarust.wasm.spi.CoreFunction;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreInstance;
+import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreLinkException;
+import infrarust.wasm.spi.CoreMemory;
+import infrarust.wasm.spi.CoreModule;
+import infrarust.wasm.spi.CoreModuleException;
+import infrarust.wasm.spi.CoreStore;
+import infrarust.wasm.spi.CoreTrap;
+import infrarust.wasm.spi.CoreValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Modules, imports and limits, in both modes. */
+@ParameterizedClass
+@ValueSource(strings = {"compiler", "interpreter"})
+class ChicoryLinkingTest {
+
+    private static final CoreFunctionType BINARY =
+            new CoreFunctionType(List.of(CoreValueType.I32, CoreValueType.I32), List.of(CoreValueType.I32));
+
+    @Parameter
+    String mode;
+
+    CoreEngine engine;
+    CoreStore store;
+
+    @BeforeEach
+    void open() {
+        engine = Fixtures.engine(mode);
+        store = engine.newStore(CoreLimits.defaults());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        engine.close();
+    }
+
+    @Nested
+    class AModule {
+
+        @Test
+        void tells_its_imports_and_exports_in_order() {
+            CoreModule module = engine.compile(wasm("borrower"));
+            assertThat(module.imports())
+                    .containsExactly(
+                            new CoreModule.CoreImport("a", "f", new CoreExternType.Function(BINARY)),
+                            new CoreModule.CoreImport("a", "f", new CoreExternType.Function(BINARY)),
+                            new CoreModule.CoreImport(
+                                    "a",
+                                    "memory",
+                                    new CoreExternType.Memory(
+                                            new CoreExternType.Limits(1, Optional.empty()), false, false)),
+                            new CoreModule.CoreImport("a", "count", new CoreExternType.Global(CoreValueType.I32, true)),
+                            new CoreModule.CoreImport(
+                                    "a",
+                                    "oops",
+                                    new CoreExternType.Tag(
+                                            new CoreFunctionType(List.of(CoreValueType.I32), List.of()))));
+            assertThat(module.exports().stream().map(CoreModule.CoreExport::name))
+                    .startsWith("memory", "add", "again", "count", "oops", "started");
+            assertThat(engine.compile(wasm("basics")).exports())
+                    .contains(new CoreModule.CoreExport(
+                            "table",
+                            new CoreExternType.Table(
+                                    CoreValueType.FUNCREF, new CoreExternType.Limits(2, Optional.of(10L)))));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "shared-memory, THREADS",
+            "atomics, THREADS",
+            "simd, SIMD",
+            "tail-call, TAIL_CALLS",
+            "gc, GC",
+        })
+        void is_refused_by_the_name_of_the_feature_that_is_not_offered(String fixture, CoreFeature feature) {
+            assertThat(engine.features()).doesNotContain(feature);
+            assertThatThrownBy(() -> engine.compile(wasm(fixture)))
+                    .isInstanceOf(CoreModuleException.class)
+                    .hasMessageContaining(feature.name());
+        }
+
+        @Test
+        void with_64_bit_memory_is_refused() {
+            assertThatThrownBy(() -> engine.compile(wasm("memory64"))).isInstanceOf(CoreModuleException.class);
+        }
+
+        @Test
+        void that_is_none_is_refused() {
+            byte[] whole = wasm("basics");
+            assertThatThrownBy(() -> engine.compile(new byte[0])).isInstanceOf(CoreModuleException.class);
+            assertThatThrownBy(
+                            () -> engine.compile("not wasm at all".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                    .isInstanceOf(CoreModuleException.class);
+            for (int length = 1; length < whole.length; length += 7) {
+                byte[] part = java.util.Arrays.copyOf(whole, length);
+                // A cut between sections may leave a smaller valid module; nothing else may come out.
+                try {
+                    engine.compile(part);
+                } catch (CoreModuleException e) {
+                    assertThat(e).hasMessageContaining("not a valid core module");
+                }
+            }
+        }
+    }
+
+    @Nested
+    class TheShapeThatWitComponentEmits {
+
+        @Test
+        void links_shim_main_and_fixup() {
+            CoreInstance shim = store.instantiate(engine.compile(wasm("shim")), List.of());
+            CoreFunction real = store.hostFunction(
+                    new CoreFunctionType(List.of(CoreValueType.I32), List.of(CoreValueType.I32)),
+                    io -> io[0] = io[0] * 2);
+            store.instantiate(engine.compile(wasm("fixup")), List.of(real, extern(shim, "$imports")));
+            assertThat(call(shim, "0", 21)).isEqualTo(42);
+        }
+
+        @Test
+        void fills_the_table_with_a_guest_function_of_a_third_instance() {
+            CoreInstance shim = store.instantiate(engine.compile(wasm("shim")), List.of());
+            CoreInstance main = basics(engine, store);
+            store.instantiate(
+                    engine.compile(wasm("fixup")), List.of(extern(main, "ping-then-add"), extern(shim, "$imports")));
+            assertThat(call(shim, "0", 41)).isEqualTo(42);
+        }
+    }
+
+    @Nested
+    class Imports {
+
+        private List<CoreExtern> fromOwner(CoreInstance owner) {
+            return List.of(
+                    extern(owner, "add"),
+                    extern(owner, "multiply"),
+                    extern(owner, "memory"),
+                    extern(owner, "count"),
+                    extern(owner, "oops"));
+        }
+
+        private CoreInstance owner() {
+            return store.instantiate(engine.compile(wasm("owner")), List.of());
+        }
+
+        @Test
+        void go_by_position_although_two_have_one_name() {
+            CoreInstance borrower = store.instantiate(engine.compile(wasm("borrower")), fromOwner(owner()));
+            assertThat(call(borrower, "both", 5, 7)).isEqualTo(5 + 7 - 5 * 7);
+            assertThat(call(borrower, "started")).isEqualTo(1);
+        }
+
+        @Test
+        void that_are_exported_again_work_and_have_handles() throws Throwable {
+            CoreInstance owner = owner();
+            CoreInstance borrower = store.instantiate(engine.compile(wasm("borrower")), fromOwner(owner));
+            CoreFunction again = function(borrower, "again");
+            assertThat((int) again.handle().invokeExact(again.receiver(), 6, 7)).isEqualTo(42);
+            assertThat(again).isEqualTo(function(owner, "multiply"));
+            assertThat(extern(borrower, "memory")).isSameAs(extern(owner, "memory"));
+            byte[] text = new byte[8];
+            ((CoreMemory) extern(owner, "memory")).read(32, text, 0, 8);
+            assertThat(text).asString().isEqualTo("borrowed");
+            call(borrower, "bump");
+            CoreInstance second = store.instantiate(
+                    engine.compile(wasm("borrower")),
+                    List.of(
+                            extern(owner, "add"),
+                            again,
+                            extern(borrower, "memory"),
+                            extern(borrower, "count"),
+                            extern(borrower, "oops")));
+            assertThat(call(second, "both", 2, 3)).isEqualTo(-1);
+        }
+
+        @Test
+        void carry_exceptions_and_an_uncaught_one_is_a_trap() {
+            CoreInstance borrower = store.instantiate(engine.compile(wasm("borrower")), fromOwner(owner()));
+            assertThat(call(borrower, "catch", 9)).isEqualTo(9);
+            assertThatThrownBy(() -> call(borrower, "throw", 9)).isInstanceOf(CoreTrap.Other.class);
+        }
+
+        @Test
+        void of_another_type_number_or_store_are_refused_by_name() {
+            CoreInstance owner = owner();
+            CoreModule module = engine.compile(wasm("borrower"));
+            assertThatThrownBy(() -> store.instantiate(module, List.of()))
+                    .isInstanceOf(CoreLinkException.class)
+                    .hasMessageContaining("wants 5 imports");
+            List<CoreExtern> swapped = new ArrayList<>(fromOwner(owner));
+            swapped.set(0, extern(owner, "memory"));
+            assertThatThrownBy(() -> store.instantiate(module, swapped))
+                    .isInstanceOf(CoreLinkException.class)
+                    .hasMessageContaining("import \"a\" \"f\" wants a function (i32 i32) -> (i32)");
+            List<CoreExtern> otherType = new ArrayList<>(fromOwner(owner));
+            otherType.set(1, store.hostFunction(new CoreFunctionType(List.of(), List.of()), io -> {}));
+            assertThatThrownBy(() -> store.instantiate(module, otherType)).isInstanceOf(CoreLinkException.class);
+            List<CoreExtern> immutable = new ArrayList<>(fromOwner(owner));
+            immutable.set(3, extern(owner, "fixed"));
+            assertThatThrownBy(() -> store.instantiate(module, immutable)).isInstanceOf(CoreLinkException.class);
+            try (CoreStore other = engine.newStore(CoreLimits.defaults())) {
+                assertThatThrownBy(() -> other.instantiate(module, fromOwner(owner)))
+                        .isInstanceOf(CoreLinkException.class)
+                        .hasMessageContaining("another store");
+            }
+            assertThat(store.isPoisoned()).isFalse();
+        }
+    }
+
+    @Nested
+    class Instantiation {
+
+        @Test
+        void traps_for_segments_out_of_bounds_and_a_start_function_that_does() {
+            trapsAtStart(CoreTrap.MemoryOutOfBounds.class, "bad-segment");
+            trapsAtStart(CoreTrap.BadTableAccess.class, "bad-element");
+            trapsAtStart(CoreTrap.Unreachable.class, "bad-start");
+        }
+
+        private void trapsAtStart(Class<? extends CoreTrap> kind, String fixture) {
+            try (CoreStore fresh = engine.newStore(CoreLimits.defaults())) {
+                CoreModule module = engine.compile(wasm(fixture));
+                assertThatThrownBy(() -> fresh.instantiate(module, List.of())).isInstanceOf(kind);
+                assertThat(fresh.isPoisoned()).isTrue();
+            }
+        }
+
+        @Test
+        void gives_each_instance_memory_globals_and_tables_of_its_own() {
+            CoreInstance one = basics(engine, store);
+            CoreInstance two = basics(engine, store);
+            assertThat(call(one, "next-count")).isEqualTo(8);
+            assertThat(call(one, "next-count")).isEqualTo(9);
+            assertThat(call(two, "next-count")).isEqualTo(8);
+            assertThat(call(one, "table-grow", 3)).isEqualTo(2);
+            assertThat(call(two, "table-size")).isEqualTo(2);
+            assertThat(call(basics(engine, store), "table-size")).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Limits {
+
+        @Test
+        void refuse_a_larger_minimum() {
+            CoreModule module = engine.compile(wasm("owner"));
+            try (CoreStore none = engine.newStore(new CoreLimits(0, 20_000))) {
+                assertThatThrownBy(() -> none.instantiate(module, List.of()))
+                        .isInstanceOf(CoreLinkException.class)
+                        .hasMessageContaining("0 are allowed");
+            }
+            try (CoreStore small = engine.newStore(new CoreLimits(1, 1))) {
+                assertThatThrownBy(() -> basics(engine, small))
+                        .isInstanceOf(CoreLinkException.class)
+                        .hasMessageContaining("2 elements");
+            }
+        }
+
+        @Test
+        void stop_growth() {
+            try (CoreStore small = engine.newStore(new CoreLimits(2, 3))) {
+                CoreInstance instance = basics(engine, small);
+                assertThat(call(instance, "grow", 2)).isEqualTo(-1);
+                assertThat(call(instance, "grow", 1)).isEqualTo(1);
+                assertThat(call(instance, "grow", 1)).isEqualTo(-1);
+                assertThat(call(instance, "table-grow", 2)).isEqualTo(-1);
+                assertThat(call(instance, "table-grow", 1)).isEqualTo(2);
+                assertThat(call(instance, "table-grow", 1)).isEqualTo(-1);
+            }
+        }
+    }
+}
