@@ -14,6 +14,9 @@ public interface PluginLoader {
      */
     Discovery discover();
 
+    /** Gives up what the loader itself holds, when the last of its plugins has stopped. */
+    default void close() {}
+
     /**
      * What was found, both in the order in which it was found.
      *

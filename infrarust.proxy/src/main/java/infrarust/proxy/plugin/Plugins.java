@@ -28,6 +28,7 @@ public final class Plugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
+    private final List<PluginLoader> loaders;
     private final PluginServices services;
     private final SequencedMap<String, Running> running = new LinkedHashMap<>();
     private final SequencedMap<String, PluginStatus> statuses = new LinkedHashMap<>();
@@ -45,7 +46,8 @@ public final class Plugins {
 
     private record Running(Plugin plugin, PluginScope scope) {}
 
-    private Plugins(PluginServices services) {
+    private Plugins(List<? extends PluginLoader> loaders, PluginServices services) {
+        this.loaders = List.copyOf(loaders);
         this.services = services;
     }
 
@@ -55,7 +57,7 @@ public final class Plugins {
      * @param loaders asked in this order; where two find the same id, the earlier one keeps it
      */
     public static Plugins start(List<? extends PluginLoader> loaders, PluginServices services) {
-        var plugins = new Plugins(services);
+        var plugins = new Plugins(loaders, services);
         List<Found> found = new ArrayList<>();
         for (PluginLoader loader : loaders) {
             Discovery discovery = loader.discover();
@@ -100,6 +102,7 @@ public final class Plugins {
             }
             one.scope().close();
         }
+        loaders.forEach(PluginLoader::close);
     }
 
     private static void logRefusal(Refusal refusal) {

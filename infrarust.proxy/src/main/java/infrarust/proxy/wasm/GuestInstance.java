@@ -1,0 +1,45 @@
+package infrarust.proxy.wasm;
+
+import infrarust.wasm.component.ComponentInstance;
+
+/** What the actor needs of the instance that its calls run in. */
+interface GuestInstance extends AutoCloseable {
+
+    /** The number of the guest call that runs now, or 0. Any thread may ask. */
+    long runningCall();
+
+    /** Stops that call if it still runs. Any thread may ask. */
+    void interrupt(long call);
+
+    /** Whether a trap has made it unusable. */
+    boolean isPoisoned();
+
+    /** Gives it up; on the actor's thread, when no call runs. */
+    @Override
+    void close();
+
+    /** A component's instance. */
+    static GuestInstance of(ComponentInstance instance) {
+        return new GuestInstance() {
+            @Override
+            public long runningCall() {
+                return instance.runningCall();
+            }
+
+            @Override
+            public void interrupt(long call) {
+                instance.interrupt(call);
+            }
+
+            @Override
+            public boolean isPoisoned() {
+                return instance.isPoisoned();
+            }
+
+            @Override
+            public void close() {
+                instance.close();
+            }
+        };
+    }
+}
