@@ -1,0 +1,135 @@
+'use strict'
+
+// A Minecraft server of node-minecraft-protocol for one version. It welcomes who joins, says every chat message again,
+// sends plugin messages on `echo` back as they came and, asked on `flood`, sends as many bytes as the client takes.
+
+const { randomBytes } = require('node:crypto')
+const minecraftData = require('minecraft-data')
+const nbt = require('prismarine-nbt')
+const mc = require('minecraft-protocol')
+const { channel } = require('./versions')
+
+// Bytes that no compression makes smaller: what is sent is what travels.
+const FLOOD_MESSAGE = randomBytes(64 * 1024)
+
+/**
+ * Starts a server on a free port of 127.0.0.1.
+ *
+ * @param {string} version name of the Minecraft version
+ * @param {{compression: boolean}} options whether packets from 256 bytes on are compressed
+ * @returns {Promise<{port: number, close: () => void}>}
+ */
+function startBackend (version, { compression }) {
+  const data = minecraftData(version)
+  const server = mc.createServer({
+    version,
+    host: '127.0.0.1',
+    port: 0,
+    'online-mode': false,
+    motd: motdOf(version),
+    maxPlayers: 77,
+    hideErrors: true,
+    validateChannelProtocol: false,
+    beforeLogin: compression ? undefined : withoutCompression,
+    errorHandler: (client, error) => client.end(String(error.message))
+  })
+  server.on('playerJoin', client => play(client, version, data))
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.once('listening', () => resolve({
+      port: server.socketServer.address().port,
+      close: () => server.close()
+    }))
+  })
+}
+
+function motdOf (version) {
+  return `A server of ${version}`
+}
+
+// The library always compresses from 256 bytes on and offers no switch: leave out what it says and does about it.
+function withoutCompression (client) {
+  const write = client.write
+  client.write = (name, params) => { if (name !== 'compress') write.call(client, name, params) }
+  Object.defineProperty(client, 'compressionThreshold', { get: () => -2, set: () => {} })
+}
+
+function play (client, version, data) {
+  enterWorld(client, data)
+  const say = text => {
+    if (data.version['>=']('1.19')) {
+      const content = data.supportFeature('chatPacketsUseNbtComponents')
+        ? nbt.comp({ text: nbt.string(text) })
+        : JSON.stringify({ text })
+      client.write('system_chat', { content, isActionBar: false, type: 1 })
+    } else {
+      client.write('chat', { message: JSON.stringify({ text }), position: 0, sender: '0' })
+    }
+  }
+  say(`welcome to ${version}`)
+  const repeat = packet => say(`heard ${packet.message}`)
+  client.on('chat', repeat)
+  client.on('chat_message', repeat)
+  client.on('custom_payload', packet => {
+    if (packet.channel === channel(version, 'echo')) {
+      client.write('custom_payload', { channel: packet.channel, data: packet.data })
+    } else if (packet.channel === channel(version, 'flood')) {
+      flood(client, version, Number(packet.data))
+    } else if (packet.channel === channel(version, 'kick')) {
+      client.end(`kicked by ${version}`)
+    }
+  })
+}
+
+function enterWorld (client, data) {
+  const login = data.loginPacket
+  client.write('login', {
+    ...(login ?? { levelType: 'default', dimension: 0, difficulty: 1 }),
+    entityId: client.id,
+    isHardcore: false,
+    gameMode: 0,
+    previousGameMode: 1,
+    hashedSeed: [0, 0],
+    maxPlayers: 20,
+    viewDistance: 10,
+    simulationDistance: 10,
+    reducedDebugInfo: false,
+    enableRespawnScreen: true,
+    isDebug: false,
+    isFlat: false,
+    enforceSecureChat: false,
+    enforcesSecureChat: false
+  })
+  client.write('update_health', { health: 20, food: 20, foodSaturation: 5 })
+  const flags = data.version['>=']('1.21.2') ? {} : 0
+  client.write('position', { x: 0, y: 100, z: 0, yaw: 0, pitch: 0, flags, dx: 0, dy: 0, dz: 0, teleportId: 1, onGround: false })
+}
+
+// Sends plugin messages until the wish is fulfilled, no faster than the connection takes them.
+function flood (client, version, bytes) {
+  let left = bytes
+  const more = () => {
+    while (left > 0 && !client.ended && !client.serializer.writableNeedDrain) {
+      client.write('custom_payload', { channel: channel(version, 'data'), data: FLOOD_MESSAGE })
+      left -= FLOOD_MESSAGE.length
+    }
+    if (left > 0 && !client.ended) setTimeout(more, 2)
+    else client.write('custom_payload', { channel: channel(version, 'done'), data: Buffer.from([1]) })
+  }
+  more()
+}
+
+module.exports = { startBackend, motdOf }
+
+// As a process of its own: one server for every `version:compression` among the arguments, ports to the parent.
+if (require.main === module) {
+  const wishes = process.argv.slice(2).map(wish => wish.split(':'))
+  Promise.all(wishes.map(async ([version, compression]) => {
+    const { port } = await startBackend(version, { compression: compression === 'on' })
+    return [`${version}:${compression}`, port]
+  })).then(
+    ports => process.send({ ports: Object.fromEntries(ports) }),
+    error => { console.error(error); process.exit(1) }
+  )
+  process.on('disconnect', () => process.exit(0))
+}

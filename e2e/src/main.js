@@ -1,0 +1,177 @@
+'use strict'
+
+// Runs everything in order and says how it went. See ../README.md for what can be chosen by the environment.
+
+const { fork } = require('node:child_process')
+const fs = require('node:fs')
+const path = require('node:path')
+const { motdOf } = require('./backend')
+const { minestom } = require('./minestom')
+const { freePort, stopAll } = require('./processes')
+const { MODES, domain, guest, startProxy, startEmbedded } = require('./proxy')
+const { Report } = require('./report')
+const scenarios = require('./scenarios')
+const { chosen, newest } = require('./versions')
+
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'embedded']
+const target = path.resolve(__dirname, '../target')
+const BROKEN = ['truncated', 'core-module', 'other-version', 'ghost-import', 'text', 'empty'].map(name => `${name}.wasm`)
+const FAILING = { 'enable-error': 'the moon is not full', 'trap-on-enable': '' }
+const MINEFLAYER = ['1.8.8', '1.16.5', '1.20.4', '1.21.4']
+const MINESTOM = '26.2'
+const SLOW = '1.20.4'
+const AT_ONCE = 6
+
+async function main () {
+  const report = new Report()
+  const only = process.argv.slice(2)
+  const unknown = only.filter(part => !PARTS.includes(part))
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${PARTS.join(', ')}`)
+  const wanted = part => only.length === 0 || only.includes(part)
+  const versions = chosen()
+  const run = path.join(target, 'run')
+  fs.rmSync(run, { recursive: true, force: true })
+  fs.mkdirSync(run, { recursive: true })
+
+  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, newest]))
+  try {
+    const minestom = wanted('strict') ? await startMinestom(run) : {}
+    if (wanted('direct')) await direct(report, versions, ports)
+    if (PARTS.slice(1, -1).some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
+    if (wanted('embedded')) await withoutConfiguration(report, run)
+  } finally {
+    stop()
+    await stopAll()
+    fs.writeFileSync(path.join(target, 'report.txt'), report.toString())
+    fs.writeFileSync(path.join(target, 'report.json'), JSON.stringify(report.rows, null, 2))
+    process.stdout.write(`\n${report}`)
+  }
+  return report.failures.length === 0 && report.steps > 0
+}
+
+// The servers live in a process of their own, so that they and the players do not wait for each other.
+function startBackends (versions) {
+  const wishes = [...versions].flatMap(version => [`${version}:off`, `${version}:on`])
+  const child = fork(path.join(__dirname, 'backend.js'), wishes)
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
+    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
+  })
+}
+
+// One server of the newest version without compression, and one with.
+async function startMinestom (run) {
+  const servers = await Promise.all([['off', 0], ['on', 256]].map(async ([name, threshold]) => {
+    const port = await freePort()
+    const log = path.join(run, `minestom-${name}.log`)
+    const server = minestom('MinestomServer', [String(port), String(threshold)], { log })
+    await server.listens(port)
+    return [`${MINESTOM}:${name}`, port]
+  }))
+  return Object.fromEntries(servers)
+}
+
+// The same players straight at the servers: what fails here is not the proxy's fault.
+async function direct (report, versions, ports) {
+  await together(versions.flatMap(version => ['off', 'on'].map(compression => () =>
+    scenarios.plays(report, { port: ports[`${version}:${compression}`], version, group: `no proxy, compression ${compression}` }))))
+}
+
+async function behindTheProxy (report, versions, ports, run, wanted) {
+  const plugins = Object.fromEntries([
+    ...BROKEN.map(file => [file, path.join(guest, 'fixtures/broken', file)]),
+    ...Object.keys(FAILING).map(id => [`${id}.wasm`, path.join(guest, `fixtures/plugins/${id}.wasm`)])
+  ])
+  const { proxy, port } = await startProxy(path.join(run, 'proxy'), ports, {
+    plugins,
+    denied: ['Griefer'],
+    localhost: `${newest}:off`,
+    log: path.join(run, 'proxy.log')
+  })
+  if (wanted('plugins')) await scenarios.refusesBrokenPlugins(report, { proxy, refused: BROKEN, failed: FAILING })
+  if (wanted('play')) {
+    for (const mode of MODES) {
+      for (const compression of ['off', 'on']) {
+        await together(versions.map(version => () => scenarios.plays(report, {
+          port,
+          host: domain(mode, `${version}:${compression}`),
+          version,
+          group: `${mode}, compression ${compression}`,
+          greeted: mode === 'offline'
+        })))
+      }
+    }
+  }
+  if (wanted('denied')) {
+    await together(versions.map(version => () =>
+      scenarios.isKeptOut(report, { port, host: domain('offline', `${version}:off`), version, username: 'gRiefer' })))
+  }
+  if (wanted('mineflayer')) {
+    await together(MINEFLAYER.map(version => () =>
+      scenarios.spawns(report, { port, host: domain('offline', `${version}:on`), version })))
+  }
+  if (wanted('strict')) {
+    const wishes = ['hear:welcome to', 'chat', 'echo:30000'] // Minestom takes plugin messages up to what a game sends
+    for (const compression of ['off', 'on']) {
+      if (wanted('direct')) {
+        await scenarios.isStrict(report, { name: `no proxy, compression ${compression}`, run, port: ports[`${MINESTOM}:${compression}`], wishes })
+      }
+      for (const mode of MODES) {
+        await scenarios.isStrict(report, {
+          name: `${mode}, compression ${compression}`,
+          run,
+          port,
+          host: domain(mode, `${MINESTOM}:${compression}`),
+          wishes: mode === 'offline' ? [...wishes, 'hear:Welcome, Strict!'] : wishes
+        })
+      }
+    }
+  }
+  if (wanted('legacy')) {
+    await scenarios.answersLegacyPings(report, {
+      port,
+      motd: 'An Infrarust Proxy',
+      routed: { host: 'localhost', motd: motdOf(newest) }
+    })
+  }
+  if (wanted('slow')) {
+    for (const [mode, compression] of [['passthrough', 'off'], ['zero_copy', 'off'], ['offline', 'off'], ['offline', 'on']]) {
+      await scenarios.holdsBack(report, {
+        port,
+        host: domain(mode, `${SLOW}:${compression}`),
+        version: SLOW,
+        name: `${mode}, compression ${compression}`,
+        proxy
+      })
+    }
+  }
+  await report.row('end', 'proxy', {
+    'still runs': async () => { if (proxy.ending) throw new Error(proxy.ending) },
+    'stops when told': async () => {
+      const how = await proxy.stop()
+      if (how === 'SIGKILL') throw new Error('had to be killed')
+    }
+  })
+}
+
+async function withoutConfiguration (report, run) {
+  const folder = path.join(run, 'empty')
+  const { proxy, port } = await startEmbedded(folder, { log: path.join(run, 'embedded.log') })
+  await scenarios.walksIntoTheVoid(report, { port, version: newest, folder })
+  await scenarios.isStrict(report, { name: 'no configuration', run, port, wishes: ['hear:Welcome, Strict!'] })
+  await scenarios.answersLegacyPings(report, { port, motd: '' })
+  await proxy.stop()
+}
+
+// Runs the tasks a few at a time, in order.
+async function together (tasks) {
+  const waiting = [...tasks]
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    while (waiting.length > 0) await waiting.shift()()
+  }))
+}
+
+main().then(
+  ok => process.exit(ok ? 0 : 1),
+  async error => { console.error(error); await stopAll(); process.exit(2) }
+)
