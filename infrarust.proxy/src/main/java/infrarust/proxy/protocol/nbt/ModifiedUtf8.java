@@ -1,5 +1,7 @@
 package infrarust.proxy.protocol.nbt;
 
+import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -46,5 +48,35 @@ final class ModifiedUtf8 {
             return 1;
         }
         return c < 0x800 ? 2 : 3;
+    }
+
+    static String read(ByteBuf in) {
+        Wire.need(in, 2);
+        int bytes = in.readUnsignedShort();
+        Wire.need(in, bytes);
+        int end = in.readerIndex() + bytes;
+        var text = new StringBuilder(bytes);
+        while (in.readerIndex() < end) {
+            int b = in.readByte();
+            if (b >= 0) {
+                text.append((char) b);
+            } else if ((b & 0xE0) == 0xC0) {
+                text.append((char) ((b & 0x1F) << 6 | continuation(in, end)));
+            } else if ((b & 0xF0) == 0xE0) {
+                int high = (b & 0x0F) << 12 | continuation(in, end) << 6;
+                text.append((char) (high | continuation(in, end)));
+            } else {
+                throw new MalformedPacketException("String of NBT is no modified UTF-8");
+            }
+        }
+        return text.toString();
+    }
+
+    private static int continuation(ByteBuf in, int end) {
+        int b = in.readerIndex() < end ? in.readByte() : 0;
+        if ((b & 0xC0) != 0x80) {
+            throw new MalformedPacketException("String of NBT is no modified UTF-8");
+        }
+        return b & 0x3F;
     }
 }

@@ -1,5 +1,8 @@
 package infrarust.proxy.protocol.nbt;
 
+import infrarust.proxy.protocol.Layout;
+import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
@@ -81,5 +84,28 @@ public final class NetworkNbt {
                 writePayload(out, value);
             }
         }
+    }
+
+    /**
+     * Reads a root in the form of that protocol number and leaves the reader index behind it. Bounded as in the game: nested
+     * at most {@value NbtReader#MAX_DEPTH} deep, and at most {@value NbtReader#MAX_HEAP} bytes of heap.
+     *
+     * @throws MalformedPacketException when the bytes are no NBT, or more than that
+     */
+    public static Tag read(ByteBuf in, int protocol) {
+        Wire.need(in, 1);
+        int type = in.readByte();
+        if (protocol < UNNAMED_ROOT_SINCE) {
+            Wire.need(in, 2);
+            int name = in.readUnsignedShort();
+            Wire.need(in, name);
+            in.skipBytes(name);
+        }
+        return new NbtReader(in).value(type, 0);
+    }
+
+    /** The two directions as a field of a packet's layout. */
+    public static Layout<Tag> layout(int protocol) {
+        return Layout.of((out, tag) -> write(out, tag, protocol), in -> read(in, protocol));
     }
 }

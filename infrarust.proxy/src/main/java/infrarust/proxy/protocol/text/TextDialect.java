@@ -2,9 +2,11 @@ package infrarust.proxy.protocol.text;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import infrarust.proxy.protocol.Layout;
+import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.nbt.NetworkNbt;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.serializer.gson.GsonComponentSerializer;
 import net.kyori.adventure.text.serializer.json.JSONOptions;
@@ -28,6 +30,9 @@ public enum TextDialect {
     V1_21_5(770, 4298),
     /** Page numbers of click events as numbers. */
     V1_21_6(771, 4422);
+
+    /** Longest component in JSON that vanilla reads, in characters. */
+    private static final int MAX_JSON = 262_144;
 
     private static final TextDialect[] DIALECTS = values();
 
@@ -99,14 +104,48 @@ public enum TextDialect {
         }
     }
 
+    /**
+     * Reads what {@link #write} writes.
+     *
+     * @throws MalformedPacketException when it is no component
+     */
+    public Component read(ByteBuf in) {
+        if (!isNbt()) {
+            return readJson(in);
+        }
+        JsonElement tree = JsonNbt.toJson(NetworkNbt.read(in, NetworkNbt.UNNAMED_ROOT_SINCE));
+        try {
+            return serializer.deserializeFromTree(tree);
+        } catch (JsonParseException malformed) {
+            throw new MalformedPacketException("NBT that is no text component");
+        }
+    }
+
+    /**
+     * Reads what {@link #writeJson} writes.
+     *
+     * @throws MalformedPacketException when it is no component
+     */
+    public Component readJson(ByteBuf in) {
+        try {
+            return serializer.deserialize(Wire.readString(in, MAX_JSON));
+        } catch (JsonParseException malformed) {
+            throw new MalformedPacketException("JSON that is no text component");
+        }
+    }
+
+    /** {@link #write} and {@link #read} as a field of a packet's layout. */
+    public Layout<Component> layout() {
+        return Layout.of(this::write, this::read);
+    }
+
+    /** {@link #writeJson} and {@link #readJson} as a field of a packet's layout. */
+    public Layout<Component> jsonLayout() {
+        return Layout.of(this::writeJson, this::readJson);
+    }
+
     /** Writes the component as a login disconnect carries it: JSON in a string. */
     public void writeJson(ByteBuf out, Component text) {
-        byte[] utf8 = json(text).getBytes(StandardCharsets.UTF_8);
-        int length = utf8.length;
-        while (length > 0x7F) {
-            out.writeByte((length & 0x7F) | 0x80);
-            length >>>= 7;
-        }
-        out.writeByte(length).writeBytes(utf8);
+        Wire.writeString(out, json(text));
     }
 }

@@ -3,6 +3,7 @@ package infrarust.proxy.protocol.nbt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import infrarust.proxy.protocol.MalformedPacketException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +105,78 @@ class NetworkNbtTest {
             assertThatThrownBy(() -> written(new Tag.OfString("x".repeat(65_536)), 775))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("65536");
+        }
+    }
+
+    @Nested
+    class Reading {
+
+        private static Tag read(String hex, int protocol) {
+            return NetworkNbt.read(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex)), protocol);
+        }
+
+        @Test
+        void gives_back_what_was_written_in_both_forms_of_the_root() {
+            Tag tag = compound(
+                    "b", new Tag.OfByte((byte) -1),
+                    "L", new Tag.OfList(List.of(new Tag.OfString("aä€\u0000\uD83D\uDE00"), new Tag.OfString(""))),
+                    "C", compound("n", new Tag.OfDouble(0.5), "l", new Tag.OfLong(1), "f", new Tag.OfFloat(2)),
+                    "s", new Tag.OfShort((short) 3),
+                    "i", new Tag.OfInt(4));
+            assertThat(read(written(tag, 763), 763)).isEqualTo(tag);
+            assertThat(read(written(tag, 764), 764)).isEqualTo(tag);
+        }
+
+        @Test
+        void gives_back_arrays() {
+            String hex = written(
+                    compound(
+                            "B", new Tag.OfByteArray(new byte[] {1, 2}),
+                            "I", new Tag.OfIntArray(new int[] {3, 4}),
+                            "J", new Tag.OfLongArray(new long[] {5, 6})),
+                    775);
+            assertThat(written(read(hex, 775), 775)).isEqualTo(hex);
+        }
+
+        @Test
+        void refuses_every_way_of_being_cut_off() {
+            String hex = written(
+                    compound("B", new Tag.OfByteArray(new byte[2]), "L", new Tag.OfList(List.of(new Tag.OfInt(1)))),
+                    775);
+            for (int length = 0; length < hex.length(); length += 2) {
+                String cut = hex.substring(0, length);
+                assertThatThrownBy(() -> read(cut, 775)).isInstanceOf(MalformedPacketException.class);
+            }
+        }
+
+        @Test
+        void refuses_lengths_that_lie() {
+            for (String hex :
+                    List.of("07ffffffff", "077fffffff", "0b7fffffff00", "0c20000000", "09007fffffff", "0d", "ff")) {
+                assertThatThrownBy(() -> read(hex, 775)).isInstanceOf(MalformedPacketException.class);
+            }
+        }
+
+        @Test
+        void refuses_what_is_small_on_the_wire_and_large_in_memory() {
+            String manyEmptyCompounds = "090a00100000" + "00".repeat(0x100000);
+            assertThatThrownBy(() -> read(manyEmptyCompounds, 775))
+                    .isInstanceOf(MalformedPacketException.class)
+                    .hasMessageContaining("memory");
+        }
+
+        @Test
+        void refuses_nesting_without_end() {
+            assertThatThrownBy(() -> read("09" + "0900000001".repeat(100_000), 775))
+                    .isInstanceOf(MalformedPacketException.class)
+                    .hasMessageContaining("nested");
+        }
+
+        @Test
+        void refuses_strings_that_are_no_modified_utf_8() {
+            for (String hex : List.of("080001ff", "080001c3", "080002c341", "080002e282")) {
+                assertThatThrownBy(() -> read(hex, 775)).isInstanceOf(MalformedPacketException.class);
+            }
         }
     }
 }

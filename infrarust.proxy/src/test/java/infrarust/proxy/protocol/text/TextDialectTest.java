@@ -3,12 +3,14 @@ package infrarust.proxy.protocol.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import infrarust.proxy.protocol.MalformedPacketException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import net.kyori.adventure.key.Key;
 import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.TranslationArgument;
 import net.kyori.adventure.text.event.ClickEvent;
 import net.kyori.adventure.text.event.HoverEvent;
 import net.kyori.adventure.text.format.NamedTextColor;
@@ -72,8 +74,7 @@ class TextDialectTest {
 
         @Test
         void arguments_of_several_types_are_wrapped_in_their_list() {
-            Component text = Component.translatable(
-                    "k", Component.text("a"), net.kyori.adventure.text.TranslationArgument.bool(true));
+            Component text = Component.translatable("k", Component.text("a"), TranslationArgument.bool(true));
             assertThat(written(775, text))
                     .contains("090004" + hex("with") + "0a00000002" + "080004" + hex("text") + "0001" + hex("a") + "00"
                             + "0100000100");
@@ -85,6 +86,25 @@ class TextDialectTest {
                     .hoverEvent(HoverEvent.showEntity(Key.key("pig"), new UUID(1, 2), Component.text("n")));
             assertThat(written(775, text))
                     .contains("0b0004" + hex("uuid") + "00000004" + "00000000000000010000000000000002");
+        }
+
+        @Test
+        void what_was_written_is_read_back() {
+            Component text = LINK.append(Component.translatable(
+                    "k", Component.text("a"), TranslationArgument.bool(true), TranslationArgument.numeric(7)));
+            for (int protocol : new int[] {4, 735, 765, 766, 769, 770, 777}) {
+                var buffer = Unpooled.buffer();
+                TextDialect.at(protocol).write(buffer, text);
+                TextDialect dialect = TextDialect.at(protocol);
+                assertThat(dialect.json(dialect.read(buffer))).isEqualTo(dialect.json(text));
+                assertThat(buffer.isReadable()).isFalse();
+            }
+        }
+
+        @Test
+        void nbt_that_is_no_component_is_refused() {
+            var buffer = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("0a00"));
+            assertThatThrownBy(() -> TextDialect.V1_21_5.read(buffer)).isInstanceOf(MalformedPacketException.class);
         }
 
         @Test
