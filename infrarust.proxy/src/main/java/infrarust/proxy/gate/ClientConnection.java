@@ -153,7 +153,11 @@ public final class ClientConnection {
      * append to the host is kept in any case.
      */
     public Handshake handshakeFor(ServerConfig server) {
-        Handshake read = handshake();
+        return rewritten(handshake(), server);
+    }
+
+    /** As {@link #handshakeFor}, for a question that did not come as a handshake. Any thread. */
+    public static Handshake rewritten(Handshake read, ServerConfig server) {
         String host = switch (server.domainRewrite()) {
             case DomainRewrite.None() -> read.host();
             case DomainRewrite.FromBackend() ->

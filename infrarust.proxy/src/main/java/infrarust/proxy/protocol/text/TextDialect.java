@@ -2,6 +2,7 @@ package infrarust.proxy.protocol.text;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import infrarust.proxy.protocol.Layout;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.Wire;
@@ -89,8 +90,26 @@ public enum TextDialect {
      */
     public Component parseJson(String json) {
         try {
-            return serializer.deserialize(json);
+            return parseTree(JsonParser.parseString(json));
         } catch (JsonParseException malformed) {
+            throw new IllegalArgumentException("Not JSON", malformed);
+        }
+    }
+
+    /**
+     * Reads a JSON tree.
+     *
+     * @throws IllegalArgumentException when it is no component
+     */
+    public Component parseTree(JsonElement json) {
+        if (json.isJsonNull()) {
+            throw new IllegalArgumentException("Nothing where a text component should be");
+        }
+        try {
+            return serializer.deserializeFromTree(json);
+        } catch (RuntimeException malformed) {
+            // What peers write makes the serializer throw more than it says: bad keys, enums and numbers have their
+            // own.
             throw new IllegalArgumentException("Not a text component in JSON", malformed);
         }
     }
@@ -115,8 +134,8 @@ public enum TextDialect {
         }
         JsonElement tree = JsonNbt.toJson(NetworkNbt.read(in, NetworkNbt.UNNAMED_ROOT_SINCE));
         try {
-            return serializer.deserializeFromTree(tree);
-        } catch (JsonParseException malformed) {
+            return parseTree(tree);
+        } catch (IllegalArgumentException malformed) {
             throw new MalformedPacketException("NBT that is no text component");
         }
     }
@@ -127,9 +146,10 @@ public enum TextDialect {
      * @throws MalformedPacketException when it is no component
      */
     public Component readJson(ByteBuf in) {
+        String json = Wire.readString(in, MAX_JSON);
         try {
-            return serializer.deserialize(Wire.readString(in, MAX_JSON));
-        } catch (JsonParseException malformed) {
+            return parseJson(json);
+        } catch (IllegalArgumentException malformed) {
             throw new MalformedPacketException("JSON that is no text component");
         }
     }

@@ -149,6 +149,17 @@ class TextDialectTest {
 
         @Test
         void what_is_no_component_is_refused() {
+            for (String bad : new String[] {
+                "{\"text\":\"a\",\"font\":\"Bad Key\"}",
+                "{\"text\":\"a\",\"hoverEvent\":{\"action\":\"show_item\",\"contents\":{\"id\":\"Bad Key\"}}}",
+                "{\"text\":{}}"
+            }) {
+                assertThatThrownBy(() -> TextDialect.V1_16.parseJson(bad)).isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThatThrownBy(() -> TextDialect.V1_16.parseJson("null")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> TextDialect.V1_16.parseJson("")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> TextDialect.V1_16.parseJson("[".repeat(100_000)))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> TextDialect.V1_16.parseJson("{\"text\":"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> TextDialect.V1_16.parseJson("[]")).isInstanceOf(IllegalArgumentException.class);
