@@ -152,6 +152,9 @@ public final class Network implements AutoCloseable {
     /** Closes everything that is open on the loops and ends them; waits for it, a few seconds at most. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         for (LoopScope scope : scopes.values()) {
             scope.loop().execute(() -> scope.receiveBuffer().release());
         }

@@ -29,8 +29,8 @@ public interface LimboClient {
 
     /**
      * The client is in the play state from here on: packets that arrive are play packets, and messages that plugins have
-     * sent to the player go out. The limbo calls it when the client has acknowledged the end of the configuration, and in
-     * older versions once it has sent the packet that starts the game.
+     * sent to the player go out behind the next {@link #flush}. The limbo calls it when the client has acknowledged the end
+     * of the configuration (in older versions at once), queues the packet that starts the game, and flushes.
      */
     void enterPlay();
 

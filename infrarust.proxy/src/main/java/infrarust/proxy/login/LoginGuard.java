@@ -1,0 +1,64 @@
+package infrarust.proxy.login;
+
+import infrarust.api.event.PreLoginEvent;
+import infrarust.api.player.GameProfile;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.gate.ClientConnection;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import net.kyori.adventure.text.Component;
+
+/** Asks the plugins whether a player may log in. One object for the whole proxy; any thread. */
+public final class LoginGuard {
+
+    private final EventDispatcher events;
+
+    /** @param events where {@link PreLoginEvent} is fired */
+    public LoginGuard(EventDispatcher events) {
+        this.events = events;
+    }
+
+    /** What was decided. */
+    public sealed interface Verdict {
+
+        /** The login goes on. */
+        record Allowed() implements Verdict {}
+
+        /**
+         * The login ends.
+         *
+         * @param reason shown by the client
+         */
+        record Denied(Component reason) implements Verdict {}
+    }
+
+    /**
+     * Fires the event and waits for its listeners, without blocking.
+     *
+     * @param answer hears the verdict on the client's event loop; before this method returns when nobody listens
+     */
+    public void ask(ClientConnection client, GameProfile profile, Consumer<Verdict> answer) {
+        var event = new PreLoginEvent(
+                profile,
+                client.remoteAddress(),
+                client.handshake().protocol(),
+                client.route().host());
+        CompletionStage<PreLoginEvent> fired = events.fire(event);
+        if (fired.toCompletableFuture().isDone()) {
+            answer.accept(verdict(event));
+        } else {
+            var _ = fired.whenCompleteAsync((done, failure) -> answer.accept(verdict(event)), client.eventLoop());
+        }
+    }
+
+    private static Verdict verdict(PreLoginEvent event) {
+        return switch (event.result()) {
+            case PreLoginEvent.Result.Allowed(), PreLoginEvent.Result.ForceOffline() -> new Verdict.Allowed();
+            case PreLoginEvent.Result.Denied(Component reason) -> new Verdict.Denied(reason);
+            // Letting the player in unproven would be the opposite of what the plugin asked for.
+            case PreLoginEvent.Result.ForceOnline() ->
+                new Verdict.Denied(
+                        Component.text("This account must be verified, and this proxy cannot do that here."));
+        };
+    }
+}

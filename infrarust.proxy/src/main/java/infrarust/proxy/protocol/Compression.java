@@ -1,0 +1,224 @@
+package infrarust.proxy.protocol;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * The compressed form of frames: behind the frame's length a VarInt with the packet's length before compression, then the
+ * packet deflated (zlib); or a 0 and the packet as it is. One object per event loop, for its thread: frames do not depend on
+ * each other, so no connection needs an inflater of its own.
+ */
+public final class Compression implements AutoCloseable {
+
+    /** {@link #peekId}: the bytes that are there do not suffice. */
+    static final int CUT = -2;
+    /** {@link #peekId}: it is no packet id. */
+    static final int UNREADABLE = -1;
+
+    /** A threshold that means: no compression, frames have the plain form. */
+    public static final int OFF = -1;
+
+    /** What vanilla and its peers agree on as a trade of time for size. */
+    private static final int LEVEL = 4;
+
+    /** An inflated packet starts with this much memory, whatever length its frame declares. */
+    private static final int FIRST_CHUNK = 8 << 10;
+
+    private final Inflater inflater = new Inflater();
+    private final Deflater deflater = new Deflater(LEVEL);
+    private final byte[] firstBytes = new byte[Wire.MAX_VAR_INT_BYTES];
+
+    /**
+     * The packet id of a frame, of which perhaps only the first bytes are there. Of a compressed packet only the id is
+     * inflated.
+     *
+     * @param in the bytes
+     * @param index of the first byte behind the frame's length
+     * @param limit index behind the last byte of the frame that is there
+     * @param length of the frame
+     * @param compressed whether the frame has the compressed form
+     * @return the id, {@link #CUT} or {@link #UNREADABLE}
+     */
+    int peekId(ByteBuf in, int index, int limit, int length, boolean compressed) {
+        int at = index;
+        if (compressed) {
+            int declared = 0;
+            int b;
+            do {
+                if (at == limit) {
+                    return limit - index < length ? CUT : UNREADABLE;
+                }
+                b = in.getByte(at);
+                declared |= (b & 0x7F) << ((at - index) * 7);
+                at++;
+            } while (b < 0 && at - index < Wire.MAX_VAR_INT_BYTES);
+            if (b < 0) {
+                return UNREADABLE;
+            }
+            if (declared != 0) {
+                return peekDeflated(in, at, limit, limit - index < length);
+            }
+        }
+        int id = 0;
+        for (int i = 0; i < Wire.MAX_VAR_INT_BYTES; i++) {
+            if (at + i == limit) {
+                return limit - index < length ? CUT : UNREADABLE;
+            }
+            int b = in.getByte(at + i);
+            id |= (b & 0x7F) << (i * 7);
+            if (b >= 0) {
+                return id;
+            }
+        }
+        return UNREADABLE;
+    }
+
+    private int peekDeflated(ByteBuf in, int index, int limit, boolean moreToCome) {
+        inflater.reset();
+        inflater.setInput(in.nioBuffer(index, limit - index));
+        try {
+            int inflated = 0;
+            while (inflated < firstBytes.length) {
+                int more = inflater.inflate(firstBytes, inflated, firstBytes.length - inflated);
+                if (more == 0) {
+                    break;
+                }
+                inflated += more;
+            }
+            int id = 0;
+            for (int i = 0; i < inflated; i++) {
+                id |= (firstBytes[i] & 0x7F) << (i * 7);
+                if (firstBytes[i] >= 0) {
+                    return id;
+                }
+            }
+            return moreToCome && inflated < firstBytes.length && !inflater.finished() ? CUT : UNREADABLE;
+        } catch (DataFormatException e) {
+            return UNREADABLE;
+        }
+    }
+
+    /**
+     * Id and body of the packet in a frame.
+     *
+     * @param frame what follows the frame's length
+     * @param compressed whether the frame has the compressed form
+     * @return a retained slice of the frame, or the inflated packet; the caller releases it
+     * @throws MalformedPacketException when it cannot be inflated, or is longer than {@link Frames#MAX_UNCOMPRESSED}, or not
+     *     as long as it declares
+     */
+    public ByteBuf unpack(ByteBuf frame, boolean compressed) {
+        if (!compressed) {
+            return frame.retainedSlice();
+        }
+        ByteBuf view = frame.duplicate();
+        int declared = Wire.readVarInt(view);
+        if (declared == 0) {
+            return view.retainedSlice();
+        }
+        if (declared < 0 || declared > Frames.MAX_UNCOMPRESSED) {
+            throw new MalformedPacketException(
+                    "Packet of " + declared + " bytes where " + Frames.MAX_UNCOMPRESSED + " are allowed");
+        }
+        return inflate(view, declared);
+    }
+
+    private ByteBuf inflate(ByteBuf deflated, int declared) {
+        inflater.reset();
+        inflater.setInput(deflated.nioBuffer());
+        // Grows with what really comes out, up to what was declared.
+        ByteBuf packet = deflated.alloc().directBuffer(Math.min(declared, FIRST_CHUNK), declared);
+        try {
+            while (packet.readableBytes() < declared) {
+                if (packet.writableBytes() == 0) {
+                    packet.ensureWritable(Math.min(declared - packet.readableBytes(), packet.capacity()));
+                }
+                ByteBuffer target = packet.internalNioBuffer(packet.writerIndex(), packet.writableBytes());
+                int more = inflater.inflate(target);
+                if (more == 0) {
+                    throw new MalformedPacketException("Packet inflates to " + packet.readableBytes() + " bytes where "
+                            + declared + " are declared");
+                }
+                packet.writerIndex(packet.writerIndex() + more);
+            }
+            if (!inflater.finished() && inflater.inflate(firstBytes) > 0) {
+                throw new MalformedPacketException("Packet inflates to more than the " + declared + " bytes declared");
+            }
+            return packet;
+        } catch (DataFormatException e) {
+            packet.release();
+            throw new MalformedPacketException("Packet cannot be inflated");
+        } catch (RuntimeException e) {
+            packet.release();
+            throw e;
+        }
+    }
+
+    /**
+     * A frame around a packet.
+     *
+     * @param packet id and body; taken
+     * @param threshold from which length on packets are deflated; negative for the plain form
+     * @return the frame with its length; the caller releases it
+     */
+    public ByteBuf pack(ByteBuf packet, int threshold) {
+        if (threshold < 0) {
+            return Frames.frame(packet);
+        }
+        try {
+            int length = packet.readableBytes();
+            if (length >= threshold) {
+                return deflate(packet, length);
+            }
+            ByteBuf frame = packet.alloc().directBuffer(Frames.MAX_LENGTH_BYTES + 1 + length);
+            Wire.writeVarInt(frame, length + 1);
+            return frame.writeByte(0).writeBytes(packet);
+        } finally {
+            packet.release();
+        }
+    }
+
+    private ByteBuf deflate(ByteBuf packet, int length) {
+        int header = Frames.MAX_LENGTH_BYTES + Wire.varIntSize(length);
+        ByteBuf frame = packet.alloc().directBuffer(header + Math.max(length / 2, 64));
+        try {
+            // The length of the frame is known only afterwards: it is written right before the rest, and the reader
+            // starts there.
+            frame.writerIndex(Frames.MAX_LENGTH_BYTES);
+            Wire.writeVarInt(frame, length);
+            deflater.reset();
+            deflater.setInput(packet.nioBuffer());
+            deflater.finish();
+            while (!deflater.finished()) {
+                if (frame.writableBytes() == 0) {
+                    frame.ensureWritable(frame.capacity());
+                }
+                ByteBuffer target = frame.internalNioBuffer(frame.writerIndex(), frame.writableBytes());
+                frame.writerIndex(frame.writerIndex() + deflater.deflate(target));
+            }
+            int frameLength = frame.writerIndex() - Frames.MAX_LENGTH_BYTES;
+            if (frameLength > Frames.MAX_LENGTH) {
+                throw new MalformedPacketException("Frame of " + frameLength + " bytes after compression");
+            }
+            int start = Frames.MAX_LENGTH_BYTES - Wire.varIntSize(frameLength);
+            int end = frame.writerIndex();
+            frame.writerIndex(start);
+            Wire.writeVarInt(frame, frameLength);
+            frame.setIndex(start, end);
+            return frame;
+        } catch (RuntimeException e) {
+            frame.release();
+            throw e;
+        }
+    }
+
+    /** Gives the native memory back. */
+    @Override
+    public void close() {
+        inflater.end();
+        deflater.end();
+    }
+}

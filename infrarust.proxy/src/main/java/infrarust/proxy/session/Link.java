@@ -1,0 +1,319 @@
+package infrarust.proxy.session;
+
+import infrarust.proxy.net.LoopScope;
+import infrarust.proxy.net.Outbound;
+import infrarust.proxy.protocol.Compression;
+import infrarust.proxy.protocol.FrameWalk;
+import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketLayout;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One side of a session: the connection to the client or to a backend. What it reads is walked over; what nobody wants goes
+ * to the peer link as it came. Runs per read; belongs to the loop of both channels.
+ */
+final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    /** What a link tells its session. */
+    interface Receiver {
+
+        /**
+         * A wanted frame.
+         *
+         * @return whether it goes to the peer as it came
+         * @throws MalformedPacketException when it is not what it claims to be
+         */
+        boolean frame(Link from, int id, ByteBuf frame);
+
+        /** The other side of this link has sent what is no protocol. */
+        void malformed(Link link, MalformedPacketException why);
+
+        /** The link can be written again after it could not. */
+        default void writable(Link link) {}
+
+        /** The other side of this link will send no more, or is gone; perhaps told more than once. */
+        void ended(Link link);
+    }
+
+    private final LoopScope scope;
+    private final Compression compression;
+    private final FrameWalk walk;
+    private Receiver receiver;
+    private @Nullable Channel channel;
+    private @Nullable Outbound out;
+    private @Nullable Link peer;
+    private int threshold = Compression.OFF;
+    private boolean dirty;
+    private boolean paused;
+    private @Nullable Runnable inGap;
+
+    Link(LoopScope scope, Compression compression, Receiver receiver) {
+        this.scope = scope;
+        this.compression = compression;
+        this.receiver = receiver;
+        this.walk = new FrameWalk(this, compression);
+    }
+
+    /** Sets who hears of wanted frames. */
+    void receiver(Receiver next) {
+        receiver = next;
+    }
+
+    /** Sets where unwanted frames go, for both. */
+    void join(Link other) {
+        peer = other;
+        other.peer = this;
+    }
+
+    /** Nothing goes from one side to the other any more. */
+    void sever() {
+        Link other = peer;
+        if (other != null) {
+            peer = null;
+            other.peer = null;
+        }
+    }
+
+    FrameWalk walk() {
+        return walk;
+    }
+
+    /** The channel, once the link is in its pipeline. */
+    Channel channel() {
+        Channel own = channel;
+        if (own == null) {
+            throw new IllegalStateException("The link has no channel yet");
+        }
+        return own;
+    }
+
+    boolean isOpen() {
+        Channel own = channel;
+        return own != null && own.isActive();
+    }
+
+    /** From which length on packets are deflated on this connection, in both directions; negative: the plain form. */
+    int threshold() {
+        return threshold;
+    }
+
+    /** Frames to and from this side have another form from here on. */
+    void threshold(int next) {
+        threshold = next < 0 ? Compression.OFF : next;
+        walk.compressed(threshold >= 0);
+    }
+
+    /** Queues a packet (id and body), which is taken. Only between two frames; see {@link #isInsideFrame}. */
+    void send(ByteBuf packet) {
+        writeFrame(compression.pack(packet, threshold));
+    }
+
+    <T> void send(PacketLayout<T> layout, PacketIds ids, T packet) {
+        send(layout.encode(channel().alloc(), ids, packet));
+    }
+
+    /** The frame of a packet in this connection's form; the packet is taken. */
+    ByteBuf pack(ByteBuf packet) {
+        return compression.pack(packet, threshold);
+    }
+
+    /** Id and body of a frame that this link has read; the caller releases it. */
+    ByteBuf unpack(ByteBuf frame) {
+        return compression.unpack(frame, walk.isCompressed());
+    }
+
+    /** Queues a whole frame with its length, or a part of one, which is taken. */
+    void writeFrame(ByteBuf bytes) {
+        Outbound outbound = out;
+        if (outbound == null) {
+            bytes.release();
+        } else {
+            outbound.write(bytes);
+            dirty = true;
+        }
+    }
+
+    /** Whether a frame of the peer has begun to go out here and has not ended. */
+    boolean isInsideFrame() {
+        Link other = peer;
+        return other != null && other.walk.isInsideFrame();
+    }
+
+    /** Runs the action as soon as packets may be sent to this side: now, or when the frame under way has passed. */
+    void betweenFrames(Runnable action) {
+        Link other = peer;
+        if (other == null || !other.walk.isInsideFrame()) {
+            action.run();
+        } else {
+            other.inNextGap(action);
+        }
+    }
+
+    /** Runs the action as soon as this side's walk is between two frames, behind the one that is being dealt with now. */
+    void inNextGap(Runnable action) {
+        Runnable earlier = inGap;
+        inGap = earlier == null
+                ? action
+                : () -> {
+                    earlier.run();
+                    action.run();
+                };
+        walk.requestGap();
+    }
+
+    /** Closes the connection once everything queued has left. */
+    void close() {
+        Outbound outbound = out;
+        if (outbound != null) {
+            outbound.close();
+        }
+    }
+
+    /** Writes what has been queued; stops reading the peer when this side cannot take it. */
+    void flush() {
+        Outbound outbound = out;
+        if (dirty && outbound != null) {
+            dirty = false;
+            if (!outbound.flush() && peer != null && peer.channel != null) {
+                peer.channel().config().setAutoRead(false);
+            }
+        }
+    }
+
+    /** Stops reading; what has been read and not yet been walked over is kept. */
+    void pause() {
+        paused = true;
+        walk.pause();
+        if (channel != null) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** Goes on with what has been kept, and reads again when the peer can take it. */
+    void resume() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        guarded(walk::resume);
+        flushBoth();
+        read();
+    }
+
+    private void read() {
+        Link other = peer;
+        if (!paused && isOpen() && (other == null || other.channel == null || other.channel.isWritable())) {
+            channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        out = new Outbound(ctx.channel(), scope);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        walk.release();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var in = (ByteBuf) message;
+        try {
+            walk.walk(in);
+        } catch (MalformedPacketException e) {
+            receiver.malformed(this, e);
+        } finally {
+            in.release();
+        }
+        flushBoth();
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (MalformedPacketException e) {
+            receiver.malformed(this, e);
+        }
+    }
+
+    private void flushBoth() {
+        if (peer != null) {
+            peer.flush();
+        }
+        flush();
+    }
+
+    @Override
+    public void run(ByteBuf in, int index, int length) {
+        if (peer != null) {
+            peer.writeFrame(in.retainedSlice(index, length));
+        }
+    }
+
+    @Override
+    public boolean frame(int id, ByteBuf frame) {
+        return receiver.frame(this, id, frame);
+    }
+
+    @Override
+    public void gap() {
+        Runnable action = inGap;
+        inGap = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (out != null) {
+            out.settle();
+        }
+        if (ctx.channel().isWritable()) {
+            if (peer != null && peer.channel != null) {
+                peer.read();
+            }
+            receiver.writable(this);
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            receiver.ended(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (out != null) {
+            out.settle();
+        }
+        receiver.ended(this);
+        ctx.fireChannelInactive();
+    }
+
+    /** A connection that broke is how many end, and nothing to write a line about; anything else is a fault of ours. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("The session on {} ends because of a fault", ctx.channel(), cause);
+        }
+        var _ = ctx.close();
+    }
+}

@@ -1,0 +1,85 @@
+package infrarust.proxy.session;
+
+import infrarust.api.player.GameProfile;
+import infrarust.proxy.gate.ClientConnection;
+import infrarust.proxy.login.LoginGuard;
+import infrarust.proxy.login.OfflineProfile;
+import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.LoginStart;
+import infrarust.proxy.telemetry.Refusal;
+import io.netty.buffer.ByteBuf;
+import net.kyori.adventure.text.Component;
+
+/** From the handshake until the plugins have answered: reads the login start and asks. Only the loop's thread. */
+final class LoginStage implements Link.Receiver {
+
+    /** A login start of any version: a name, a key of 512 and a signature of 4,096 bytes, a UUID. */
+    private static final int MAX_LOGIN_START = 6 << 10;
+
+    private final Sessions sessions;
+    private final ClientConnection client;
+    private final Link link;
+    private boolean started;
+
+    LoginStage(Sessions sessions, ClientConnection client) {
+        this.sessions = sessions;
+        this.client = client;
+        this.link = new Link(client.scope(), sessions.compression(), this);
+        link.walk().maxLength(MAX_LOGIN_START);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    @Override
+    public boolean frame(Link from, int ignored, ByteBuf frame) {
+        ByteBuf packet = frame.duplicate();
+        if (Wire.readVarInt(packet) != client.packetIds().id(PacketType.SERVERBOUND_LOGIN_START)) {
+            throw new MalformedPacketException("A login that does not begin with its start");
+        }
+        LoginStart login = LoginStart.LAYOUT.read(packet, client.packetIds());
+        if (!OfflineProfile.isName(login.name())) {
+            throw new MalformedPacketException("A player without a name, or with one that has spaces");
+        }
+        started = true;
+        client.noDeadline();
+        link.pause();
+        // What the backend gets is what the client sent; it waits here, a few bytes, while plugins think.
+        ByteBuf start = frame.copy();
+        GameProfile profile = OfflineProfile.of(login.name());
+        sessions.guard().ask(client, profile, verdict -> answered(verdict, profile, login, start));
+        return false;
+    }
+
+    private void answered(LoginGuard.Verdict verdict, GameProfile profile, LoginStart login, ByteBuf start) {
+        if (!client.channel().isActive()) {
+            start.release();
+            return;
+        }
+        switch (verdict) {
+            case LoginGuard.Verdict.Allowed() -> sessions.admitted(client, link, profile, login, start);
+            case LoginGuard.Verdict.Denied(Component reason) -> {
+                start.release();
+                client.refused(Refusal.PLUGIN);
+                client.refuse(reason);
+            }
+        }
+    }
+
+    @Override
+    public void malformed(Link from, MalformedPacketException why) {
+        client.malformed();
+    }
+
+    @Override
+    public void ended(Link from) {
+        client.noDeadline();
+        // With the login started, the plugins' answer finds the channel closed.
+        if (!started || client.channel().isActive()) {
+            client.close();
+        }
+    }
+}

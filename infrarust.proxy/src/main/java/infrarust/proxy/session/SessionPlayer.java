@@ -1,0 +1,84 @@
+package infrarust.proxy.session;
+
+import infrarust.api.player.Delivery;
+import infrarust.api.player.GameProfile;
+import infrarust.api.player.Player;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import net.kyori.adventure.text.Component;
+
+/** A session as plugins see it. Any thread. */
+final class SessionPlayer implements Player {
+
+    private final Session session;
+    private final long id;
+    private final Optional<String> server;
+    private final Instant connectedAt = Instant.now();
+
+    SessionPlayer(Session session, long id, Optional<String> server) {
+        this.session = session;
+        this.id = id;
+        this.server = server;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public GameProfile profile() {
+        return session.profile();
+    }
+
+    @Override
+    public int protocolVersion() {
+        return session.ids().protocol();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return session.client().remoteAddress();
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connectedAt;
+    }
+
+    @Override
+    public Optional<String> currentServer() {
+        return server;
+    }
+
+    @Override
+    public boolean isOnlineMode() {
+        return false;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.client().channel().isActive();
+    }
+
+    @Override
+    public boolean isActive() {
+        return true;
+    }
+
+    @Override
+    public Delivery sendMessage(Component message) {
+        return session.say(message);
+    }
+
+    @Override
+    public void disconnect(Component reason) {
+        session.kick(reason);
+    }
+
+    @Override
+    public String toString() {
+        return profile().username() + " (connection " + id + ")";
+    }
+}

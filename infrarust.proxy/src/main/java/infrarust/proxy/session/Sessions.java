@@ -1,0 +1,108 @@
+package infrarust.proxy.session;
+
+import infrarust.api.player.GameProfile;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.gate.Backends;
+import infrarust.proxy.gate.ClientConnection;
+import infrarust.proxy.gate.JoinHandler;
+import infrarust.proxy.login.LoginGuard;
+import infrarust.proxy.protocol.Compression;
+import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.packet.LoginStart;
+import infrarust.proxy.service.OnlinePlayers;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.time.Duration;
+import net.kyori.adventure.text.Component;
+
+/**
+ * Serves {@code offline} servers: reads the login start, asks the plugins, connects to the server (or enters the limbo), and
+ * bridges. One object for the whole proxy; any thread.
+ */
+public final class Sessions implements JoinHandler {
+
+    /** How long a client may take from its handshake to its login start. */
+    public static final Duration LOGIN_START_TIME = Duration.ofSeconds(10);
+
+    private final Backends backends;
+    private final LoginGuard guard;
+    private final EventDispatcher events;
+    private final OnlinePlayers players;
+    private final LimboEntry limbo;
+    private final FastThreadLocal<Compression> compression = new FastThreadLocal<>() {
+        @Override
+        protected Compression initialValue() {
+            return new Compression();
+        }
+
+        @Override
+        protected void onRemoval(Compression ofLoop) {
+            ofLoop.close();
+        }
+    };
+
+    /**
+     * @param backends how servers are reached
+     * @param guard who may log in
+     * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
+     * @param players the list of who is connected
+     * @param limbo where players go who are on no server
+     */
+    public Sessions(
+            Backends backends, LoginGuard guard, EventDispatcher events, OnlinePlayers players, LimboEntry limbo) {
+        this.backends = backends;
+        this.guard = guard;
+        this.events = events;
+        this.players = players;
+        this.limbo = limbo;
+    }
+
+    @Override
+    public void handle(ClientConnection client) {
+        PacketTable table = client.packetTable();
+        ProtocolVersion oldest = table.versions().getFirst();
+        ProtocolVersion newest = table.newest();
+        int protocol = client.handshake().protocol();
+        if (protocol < oldest.number() || protocol > newest.number()) {
+            client.refuse(Component.text("This proxy speaks Minecraft " + oldest + " to " + newest
+                    + ", and your client speaks protocol " + protocol + "."));
+            return;
+        }
+        client.deadline(LOGIN_START_TIME);
+        var login = new LoginStage(this, client);
+        client.handOver(login.link());
+    }
+
+    /** The compression of the loop that calls. */
+    Compression compression() {
+        return compression.get();
+    }
+
+    LoginGuard guard() {
+        return guard;
+    }
+
+    EventDispatcher events() {
+        return events;
+    }
+
+    OnlinePlayers players() {
+        return players;
+    }
+
+    /**
+     * The plugins have let the player in.
+     *
+     * @param start the login start as the client sent it, id and body; taken
+     */
+    void admitted(ClientConnection client, Link link, GameProfile profile, LoginStart login, ByteBuf start) {
+        var session = new Session(this, client, link, profile);
+        if (client.route().server().orElseThrow().leadsIntoLimbo()) {
+            start.release();
+            new LimboStage(session, limbo).begin();
+        } else {
+            new BackendStage(session, backends, start).begin();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package infrarust.proxy.session;
+
+import infrarust.proxy.protocol.Compression;
+import infrarust.proxy.protocol.Frames;
+import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketLayout;
+import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.HexFormat;
+
+/** A blocking end of a connection that reads and writes packets, on heap buffers that need no release. */
+final class PacketSocket implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final PacketIds ids;
+    private final Compression compression = new Compression();
+    private int threshold = Compression.OFF;
+
+    PacketSocket(Socket socket, PacketIds ids) throws IOException {
+        this.socket = socket;
+        this.ids = ids;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+    }
+
+    void threshold(int next) {
+        threshold = next;
+    }
+
+    <T> void send(PacketLayout<T> layout, T packet) throws IOException {
+        ByteBuf bytes = Unpooled.buffer();
+        layout.write(bytes, ids, packet);
+        sendPacket(bytes);
+    }
+
+    void send(PacketType type, byte... body) throws IOException {
+        send(ids.id(type), body);
+    }
+
+    void send(int id, byte... body) throws IOException {
+        ByteBuf bytes = Unpooled.buffer();
+        Wire.writeVarInt(bytes, id);
+        sendPacket(bytes.writeBytes(body));
+    }
+
+    private void sendPacket(ByteBuf packet) throws IOException {
+        sendRaw(frame(packet));
+    }
+
+    byte[] frame(ByteBuf packet) {
+        ByteBuf frame = compression.pack(packet, threshold);
+        byte[] bytes = new byte[frame.readableBytes()];
+        frame.readBytes(bytes).release();
+        return bytes;
+    }
+
+    void sendRaw(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    /** The next frame, without its length. */
+    byte[] readFrame() throws IOException {
+        ByteBuf header = Unpooled.buffer();
+        int length = Frames.INCOMPLETE;
+        while (length == Frames.INCOMPLETE) {
+            int one = in.read();
+            if (one < 0) {
+                throw new EOFException();
+            }
+            header.writeByte(one);
+            length = Frames.readLength(header, Frames.MAX_LENGTH);
+        }
+        byte[] frame = in.readNBytes(length);
+        if (frame.length < length) {
+            throw new EOFException();
+        }
+        return frame;
+    }
+
+    /** Id and body of the next packet. */
+    ByteBuf readPacket() throws IOException {
+        ByteBuf frame = Unpooled.directBuffer().writeBytes(readFrame());
+        ByteBuf packet = compression.unpack(frame, threshold >= 0);
+        try {
+            return Unpooled.copiedBuffer(packet);
+        } finally {
+            packet.release();
+            frame.release();
+        }
+    }
+
+    /** The body of the next packet, which must be of that type. */
+    ByteBuf expect(PacketType type) throws IOException {
+        return expect(ids.id(type));
+    }
+
+    ByteBuf expect(int id) throws IOException {
+        ByteBuf packet = readPacket();
+        byte[] all = new byte[packet.readableBytes()];
+        packet.getBytes(0, all);
+        int read = Wire.readVarInt(packet);
+        if (read != id) {
+            throw new AssertionError("Packet 0x%02X where 0x%02X was expected: %s"
+                    .formatted(read, id, HexFormat.of().formatHex(all, 0, Math.min(all.length, 100))));
+        }
+        return packet;
+    }
+
+    <T> T expect(PacketLayout<T> layout) throws IOException {
+        return layout.read(expect(layout.type()), ids);
+    }
+
+    /** Whether the other side has closed. */
+    boolean isAtEnd() throws IOException {
+        return in.read() < 0;
+    }
+
+    PacketIds ids() {
+        return ids;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        compression.close();
+        socket.close();
+    }
+}
