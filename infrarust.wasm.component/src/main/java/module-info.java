@@ -9,4 +9,5 @@ module infrarust.wasm.component {
     exports infrarust.wasm.component;
     exports infrarust.wasm.component.bind;
     exports infrarust.wasm.component.type;
+    exports infrarust.wasm.component.wasi;
 }
