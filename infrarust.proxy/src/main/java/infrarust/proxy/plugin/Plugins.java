@@ -200,9 +200,10 @@ public final class Plugins {
         note(found, new PluginStatus.State.Failed(reason));
     }
 
-    /** An error, such as a missing class, travels wrapped. */
+    /** One line. An error, such as a missing class, travels wrapped. */
     private static String describe(Exception failure) {
-        return failure.getCause() instanceof Error error ? error.toString() : failure.toString();
+        Throwable shown = failure.getCause() instanceof Error error ? error : failure;
+        return shown.toString().lines().findFirst().orElse("unknown");
     }
 
     private void note(Found found, PluginStatus.State state) {

@@ -1,6 +1,8 @@
 package infrarust.proxy.wasm;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Something that may be a component.
@@ -10,6 +12,11 @@ import java.io.IOException;
  * @param bytes reads all of it
  */
 public record ComponentSource(String origin, boolean keepsFiles, Bytes bytes) {
+
+    /** A component that comes with the proxy. It has no folder, so that a first run leaves nothing behind. */
+    public static ComponentSource embedded(Path file) {
+        return new ComponentSource(String.valueOf(file.getFileName()), false, () -> Files.readAllBytes(file));
+    }
 
     /** Reads all of it, or says why not. */
     @FunctionalInterface

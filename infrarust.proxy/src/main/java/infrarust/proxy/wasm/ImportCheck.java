@@ -47,19 +47,19 @@ final class ImportCheck {
     /**
      * Checks that the contract offers every interface of its own that the component imports functions of.
      *
-     * @throws PluginRefusedException if not; the message names interface and functions
+     * @throws PluginRefusedException if not; the message names them
      */
     static void offered(Component component, PluginContract contract) throws PluginRefusedException {
-        for (Map.Entry<String, ExternType> each : component.imports().entrySet()) {
-            String name = each.getKey();
-            if (!name.startsWith(PluginContract.PACKAGE)) {
-                continue; // the component layer says whether anybody offers it
-            }
-            List<String> functions = functions(each.getValue());
-            if (!functions.isEmpty() && !contract.offers(interfaceName(name))) {
-                throw new PluginRefusedException("it imports " + name + " (" + String.join(", ", functions)
-                        + "), which this version of the proxy does not offer");
-            }
+        // Of other packages the component layer says whether anybody offers them.
+        String unknown = component.imports().entrySet().stream()
+                .filter(each -> each.getKey().startsWith(PluginContract.PACKAGE))
+                .filter(each -> !contract.offers(interfaceName(each.getKey())))
+                .filter(each -> !functions(each.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new PluginRefusedException(
+                    "it imports " + unknown + ", which this version of the proxy does not offer");
         }
     }
 

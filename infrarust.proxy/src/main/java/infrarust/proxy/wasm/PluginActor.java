@@ -274,7 +274,12 @@ public final class PluginActor implements AutoCloseable {
         }
     }
 
+    /** One line: some errors, such as those of the JVM's verifier, go on for pages. */
     private static String describe(Throwable failure) {
+        return cause(failure).lines().findFirst().orElse("unknown");
+    }
+
+    private static String cause(Throwable failure) {
         return switch (failure) {
             case CoreTrap.HostFailure host when host.getCause() != null -> "a host function failed: " + host.getCause();
             case CoreTrap trap -> "trap: " + trap.getMessage();
