@@ -28,6 +28,7 @@ function startBackend (version, { compression }) {
     'online-mode': false,
     motd: motdOf(version),
     maxPlayers: 77,
+    kickTimeout: 180_000, // who stops reading on purpose also stops answering
     hideErrors: true,
     validateChannelProtocol: false,
     beforeLogin: compression ? undefined : withoutCompression,

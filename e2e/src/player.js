@@ -3,6 +3,7 @@
 // A player of node-minecraft-protocol, as promises: join, wait for something to be said, say something, send a plugin
 // message, leave. Everything has a deadline, and what the connection said about its end is part of the error.
 
+const net = require('node:net')
 const minecraftData = require('minecraft-data')
 const mc = require('minecraft-protocol')
 const { channel } = require('./versions')
@@ -16,6 +17,7 @@ class Player {
     this.username = username
     this.heard = []
     this.ending = undefined
+    this.stopped = false
     this.waiting = new Set()
     this.client = mc.createClient({
       host: '127.0.0.1',
@@ -110,6 +112,7 @@ class Player {
   stopReading () {
     this.client.socket.unpipe(this.client.splitter)
     this.client.socket.pause()
+    this.stopped = true
   }
 
   /** Reads again, and resolves with the number of bytes that came on the data channel when the flood is over. */
@@ -120,7 +123,8 @@ class Player {
       if (packet.channel === channel(this.version, 'data')) bytes += packet.data.length
       if (packet.channel === channel(this.version, 'done')) { over = true; this.#wake() }
     })
-    this.client.socket.pipe(this.client.splitter)
+    if (this.stopped) this.client.socket.pipe(this.client.splitter) // twice would bring every byte twice
+    this.stopped = false
     await this.#until('end of the flood', () => over)
     return bytes
   }
@@ -157,7 +161,13 @@ function text (component) {
 /** The status of a server, with the protocol number of a version. */
 async function ping ({ version, port, host }) {
   const data = minecraftData(version)
-  return await mc.ping({ host: '127.0.0.1', port, version: data.version.minecraftVersion, fakeHost: host, closeTimeout: DEADLINE_MILLIS })
+  return await mc.ping({
+    host: host ?? '127.0.0.1', // what the handshake says; where it goes is said below
+    port,
+    version: data.version.minecraftVersion,
+    closeTimeout: DEADLINE_MILLIS,
+    connect: client => client.setSocket(net.connect(port, '127.0.0.1'))
+  })
 }
 
 module.exports = { Player, ping }

@@ -84,14 +84,14 @@ function accepts (port) {
   })
 }
 
+// A port that nothing listens on, below those that the system gives out by itself. (Also below 32768: the 1.6 status
+// question of minecraft-server-util writes the port as a signed short.)
 function freePort () {
-  return new Promise((resolve, reject) => {
+  const candidate = 20_000 + Math.floor(Math.random() * 12_000)
+  return new Promise(resolve => {
     const server = net.createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
+    server.once('error', () => resolve(freePort()))
+    server.listen(candidate, '127.0.0.1', () => server.close(() => resolve(candidate)))
   })
 }
 
