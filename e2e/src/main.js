@@ -129,6 +129,7 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
   }
   if (wanted('legacy')) {
     await scenarios.answersLegacyPings(report, {
+      where: 'with servers',
       port,
       motd: 'An Infrarust Proxy',
       routed: { host: 'localhost', motd: motdOf(newest) }
@@ -159,7 +160,7 @@ async function withoutConfiguration (report, run) {
   const { proxy, port } = await startEmbedded(folder, { log: path.join(run, 'embedded.log') })
   await scenarios.walksIntoTheVoid(report, { port, version: newest, folder })
   await scenarios.isStrict(report, { name: 'no configuration', run, port, wishes: ['hear:Welcome, Strict!'] })
-  await scenarios.answersLegacyPings(report, { port, motd: '' })
+  await scenarios.answersLegacyPings(report, { where: 'no configuration', port, motd: '' })
   await proxy.stop()
 }
 

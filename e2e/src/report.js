@@ -8,13 +8,15 @@ class Report {
   }
 
   /**
-   * Takes one step after the other and keeps the outcome of each. The first step that fails ends the row.
+   * Takes one step after the other and keeps the outcome of each. The first step that fails ends the row, unless the
+   * others do not depend on it.
    *
    * @param {string} group the table that the row belongs to
    * @param {string} name the row
    * @param {Object<string, () => Promise<*>>} steps what a step returns as text is shown beside its outcome
+   * @param {{independent?: string[]}} options steps that nothing depends on
    */
-  async row (group, name, steps) {
+  async row (group, name, steps, { independent = [] } = {}) {
     const row = { group, name, outcomes: {} }
     this.rows.push(row)
     for (const [step, run] of Object.entries(steps)) {
@@ -25,7 +27,7 @@ class Report {
       } catch (error) {
         row.outcomes[step] = { ok: false, note: error.message, millis: Date.now() - started }
         row.planned = Object.keys(steps)
-        return
+        if (!independent.includes(step)) return
       }
     }
   }

@@ -49,7 +49,7 @@ async function plays (report, { port, host, version, group, greeted = false }) {
     leave: () => player.leave()
   }
   if (!greeted) delete steps.greeting
-  await report.row(group, version, steps)
+  await report.row(group, version, steps, { independent: ['ping', 'welcome', 'greeting', 'chat', '1 MiB'] })
   player?.abandon()
 }
 
@@ -116,10 +116,10 @@ async function isStrict (report, { name, run, port, host = 'localhost', wishes }
 /**
  * The status questions of clients before 1.7.
  *
- * @param {{port: number, motd: string, routed?: {host: string, motd: string}}} where the answer without a route, and a
+ * @param {{where: string, port: number, motd: string, routed?: {host: string, motd: string}}} where the answer without a route, and a
  *     host name that leads to a server with the answer of that server
  */
-async function answersLegacyPings (report, { port, motd, routed }) {
+async function answersLegacyPings (report, { where, port, motd, routed }) {
   const options = { enableSRV: false, timeout: 10_000 }
   const expect = (wanted, { motd: seen, players }) => {
     const raw = seen.raw ?? seen
@@ -132,7 +132,7 @@ async function answersLegacyPings (report, { port, motd, routed }) {
     'FE 01 FA': async () => expect(motd, await legacy.statusFE01FA('127.0.0.1', port, options))
   }
   if (routed) steps['FE 01 FA, routed'] = async () => expect(routed.motd, await legacy.statusFE01FA(routed.host, port, options))
-  await report.row('legacy ping', '1.3 to 1.6', steps)
+  await report.row('legacy ping', where, steps, { independent: Object.keys(steps) })
 }
 
 /**
@@ -208,7 +208,7 @@ async function walksIntoTheVoid (report, { port, version, folder }) {
     },
     leave: () => player.leave(),
     'folder stays empty': async () => assert.deepEqual(fs.readdirSync(folder), [])
-  })
+  }, { independent: ['ping', 'greeting', 'stays 12 s'] })
   player?.abandon()
 }
 
