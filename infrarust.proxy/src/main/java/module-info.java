@@ -20,11 +20,15 @@ module infrarust.proxy {
     requires net.kyori.adventure.text.serializer.json;
     requires net.kyori.adventure.text.serializer.legacy;
     requires net.kyori.adventure.text.serializer.plain;
+    requires jdk.unsupported; // signals
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;
     requires static org.jspecify;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            infrarust.proxy.console.LogConfigurator;
 
     uses infrarust.api.Plugin;
     uses infrarust.wasm.spi.CoreEngineProvider;

@@ -37,4 +37,17 @@ public record WasmSettings(
                 Duration.ofSeconds(60),
                 1024);
     }
+
+    /** These settings with another folder for compiled code. */
+    public WasmSettings cacheDir(Path folder) {
+        return new WasmSettings(
+                engine,
+                folder,
+                memoryLimitMb,
+                cpuBudget,
+                codecCpuBudget,
+                hostCallTimeout,
+                maxCallDuration,
+                queueCapacity);
+    }
 }

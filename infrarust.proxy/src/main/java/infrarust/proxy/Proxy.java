@@ -1,0 +1,291 @@
+package infrarust.proxy;
+
+import infrarust.api.event.Event;
+import infrarust.api.event.ProxyInitializeEvent;
+import infrarust.api.event.ProxyShutdownEvent;
+import infrarust.api.player.Player;
+import infrarust.proxy.config.Address;
+import infrarust.proxy.config.ConfigLoader;
+import infrarust.proxy.config.ProxyConfig;
+import infrarust.proxy.config.ProxyMode;
+import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.gate.Gate;
+import infrarust.proxy.gate.Route;
+import infrarust.proxy.net.ListenSettings;
+import infrarust.proxy.net.Network;
+import infrarust.proxy.net.Transport;
+import infrarust.proxy.plugin.NativePluginLoader;
+import infrarust.proxy.plugin.PluginServices;
+import infrarust.proxy.plugin.Plugins;
+import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.routing.DomainRouter;
+import infrarust.proxy.routing.HostName;
+import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.telemetry.ConnectionCounters;
+import infrarust.proxy.wasm.WasmPluginLoader;
+import infrarust.proxy.wasm.contract023.Contract023;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import net.kyori.adventure.text.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running proxy: every room, wired. Started and closed by one thread that is no event loop.
+ *
+ * <p>Start: plugins are loaded and enabled while the network is prepared, then the proxy binds, tells the plugins, and lets
+ * clients in. Stop is the way back: no new clients, players are sent away, plugins are told, plugins are disabled, the
+ * network ends. Each step has a bound, so that a plugin that hangs does not keep the process.
+ */
+final class Proxy implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+
+    /** How long players may take to be gone once they have been sent away. */
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    /** Beyond the deadline of each listener; for the case that many are late. */
+    private static final Duration ALL_LISTENERS = Duration.ofSeconds(30);
+
+    private final OnlinePlayers players = new OnlinePlayers();
+    private final Deadlines.RealTime deadlines = Deadlines.realTime();
+    private final EventDispatcher events;
+
+    /** What has been started, with how to stop it; the last one is stopped first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private InetSocketAddress local = new InetSocketAddress(0);
+
+    private Proxy(ProxyConfig config) {
+        events = new EventDispatcher(deadlines, config.events().handlerTimeout());
+        undo.push(deadlines::close);
+    }
+
+    /**
+     * Starts everything; returns once clients are let in.
+     *
+     * @param workingDirectory what relative paths of the configuration are relative to
+     * @throws StartException when it cannot; whatever had been started is stopped again
+     */
+    static Proxy start(ConfigLoader.Loaded loaded, Installation installation, Path workingDirectory)
+            throws StartException, InterruptedException {
+        Proxy proxy = new Proxy(loaded.snapshot().config());
+        try {
+            proxy.startRooms(loaded, installation, workingDirectory);
+            return proxy;
+        } catch (StartException | RuntimeException | InterruptedException e) {
+            proxy.close();
+            throw e;
+        }
+    }
+
+    private void startRooms(ConfigLoader.Loaded loaded, Installation installation, Path workingDirectory)
+            throws StartException, InterruptedException {
+        ProxySnapshot snapshot = loaded.snapshot();
+        ProxyConfig config = snapshot.config();
+        InetSocketAddress bind = resolve(config.bind());
+        CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
+        undo.push(() -> starting.thenAccept(Plugins::stop).join());
+        Network network = startNetwork(config);
+        undo.push(network::close);
+        DomainRouter router = DomainRouter.of(snapshot);
+        router.warnings().forEach(LOG::warn);
+        Rooms rooms = new Rooms(snapshot, workingDirectory, network, events, players, deadlines);
+        Gate gate = new Gate(
+                PacketTable.load(),
+                host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
+                new ConnectionCounters(),
+                rooms.wire());
+        OpenDoor door = new OpenDoor();
+        Plugins plugins = awaitPlugins(starting);
+        undo.push(() -> tell(new ProxyShutdownEvent()));
+        undo.push(this::sendPlayersAway);
+        listen(network, config, bind, door, gate);
+        tell(new ProxyInitializeEvent());
+        door.open();
+        describe(snapshot, plugins);
+    }
+
+    private static InetSocketAddress resolve(Address bind) throws StartException {
+        InetSocketAddress resolved = new InetSocketAddress(bind.host(), bind.port());
+        if (resolved.isUnresolved()) {
+            throw new StartException(
+                    "cannot listen on " + bind + ": the name \"" + bind.host()
+                            + "\" has no address here; use 0.0.0.0 to listen on all",
+                    new IOException("unresolved"));
+        }
+        return resolved;
+    }
+
+    private CompletableFuture<Plugins> startPlugins(ConfigLoader.Loaded loaded, Installation installation) {
+        ProxyConfig config = withCache(loaded, installation);
+        CompletableFuture<Plugins> started = new CompletableFuture<>();
+        // A platform thread: engines compile on it, and some need a native stack.
+        Thread.ofPlatform().name("plugins").daemon().start(() -> {
+            try {
+                started.complete(Plugins.start(
+                        List.of(
+                                NativePluginLoader.onModulePath(deadlines),
+                                new WasmPluginLoader(
+                                        config,
+                                        List.of(new Contract023()),
+                                        EmbeddedPlugins.of(loaded, installation),
+                                        deadlines)),
+                        new PluginServices(events, players, deadlines, config.pluginsDir(), config::plugin)));
+            } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
+                started.completeExceptionally(e);
+            }
+        });
+        return started;
+    }
+
+    /** Without a configuration the working directory stays clean: compiled code goes where the launcher keeps such. */
+    private static ProxyConfig withCache(ConfigLoader.Loaded loaded, Installation installation) {
+        ProxyConfig config = loaded.snapshot().config();
+        return installation
+                .cache()
+                .filter(cache -> loaded.file().isEmpty())
+                .map(cache -> config.toBuilder()
+                        .wasm(config.wasm().cacheDir(cache.resolve("wasm")))
+                        .build())
+                .orElse(config);
+    }
+
+    private static Plugins awaitPlugins(CompletableFuture<Plugins> starting)
+            throws StartException, InterruptedException {
+        try {
+            return starting.get(); // every step of every plugin has a deadline of its own
+        } catch (ExecutionException e) {
+            throw new StartException("the plugins cannot be started: " + e.getCause(), e);
+        }
+    }
+
+    private static Network startNetwork(ProxyConfig config) throws StartException {
+        try {
+            Optional<String> wanted = Optional.ofNullable(System.getProperty(Transport.PROPERTY));
+            return Network.start(Transport.named(wanted), config.workerThreads());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private void listen(Network network, ProxyConfig config, InetSocketAddress bind, OpenDoor door, Gate gate)
+            throws StartException {
+        try {
+            Channel listener = network.listen(
+                    new ListenSettings(bind, config.soReuseport(), config.maxConnections()),
+                    (channel, scope) -> door.before(channel, () -> gate.receive(channel, scope)));
+            undo.push(() -> listener.close().awaitUninterruptibly(DRAIN.toMillis()));
+            local = (InetSocketAddress) listener.localAddress();
+        } catch (IOException e) {
+            throw new StartException(cannotListen(config.bind(), e), e);
+        }
+    }
+
+    private static String cannotListen(Address bind, IOException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        String text = "cannot listen on " + bind + ": ";
+        if (reason.contains("in use")) {
+            return text + "the port is in use; stop the other program or choose another with --bind";
+        }
+        if (reason.contains("denied")) {
+            return text + "this user may not listen on that port; choose one above 1023";
+        }
+        if (reason.contains("assign")) {
+            return text + "this machine has no such address; use 0.0.0.0 to listen on all";
+        }
+        return text + reason;
+    }
+
+    private void tell(Event event) {
+        try {
+            events.fire(event).toCompletableFuture().get(ALL_LISTENERS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "The listeners of {} take longer than {} s together; going on without them",
+                    event.getClass().getSimpleName(),
+                    ALL_LISTENERS.toSeconds());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an event never fails", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendPlayersAway() {
+        List<Player> online = players.all();
+        if (online.isEmpty()) {
+            return;
+        }
+        LOG.info("Sending {} player{} away", online.size(), online.size() == 1 ? "" : "s");
+        online.forEach(player -> player.disconnect(Component.text("Proxy is shutting down")));
+        long end = System.nanoTime() + DRAIN.toNanos();
+        while (players.count() > 0 && System.nanoTime() - end < 0) {
+            // Once in the life of the process, and the list of players needs no bell for it.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static void describe(ProxySnapshot snapshot, Plugins plugins) {
+        LOG.info("Plugins: {}", plugins.enabled().isEmpty() ? "none" : String.join(", ", plugins.enabled()));
+        if (snapshot.servers().isEmpty()) {
+            LOG.warn(
+                    "No server is configured: put a file like {} there, with domains and addresses",
+                    snapshot.config().serversDir().resolve("lobby.toml"));
+        } else if (snapshot.servers().stream().allMatch(server -> server.leadsIntoLimbo())) {
+            LOG.info(
+                    "No configuration: every player walks into the lobby; add {} for a server",
+                    snapshot.config().serversDir().resolve("lobby.toml"));
+        } else {
+            LOG.info(
+                    "Servers: {}",
+                    snapshot.servers().stream()
+                            .map(server ->
+                                    server.id() + " (" + server.proxyMode().key() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.ZERO_COPY)) {
+            LOG.info("Data path of zero_copy: {}", Rooms.ZERO_COPY_PATH);
+        }
+    }
+
+    /** Where it listens, as people write it. */
+    Address address() {
+        return new Address(local.getAddress().getHostAddress(), local.getPort());
+    }
+
+    /** The port it listens on. */
+    int localPort() {
+        return local.getPort();
+    }
+
+    /** Stops in order; whatever fails is logged and does not keep the rest. */
+    @Override
+    public void close() {
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().run();
+            } catch (CompletionException e) {
+                LOG.debug("What had not started needs no stop", e);
+            } catch (RuntimeException e) { // the rest must be stopped all the same
+                LOG.error("A part of the proxy did not stop", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package infrarust.proxy;
+
+import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.forward.Forwarding;
+import infrarust.proxy.gate.Backends;
+import infrarust.proxy.gate.Gate;
+import infrarust.proxy.net.Network;
+import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.status.Motds;
+import infrarust.proxy.status.Pings;
+import java.nio.file.Path;
+import net.kyori.adventure.text.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who serves which kind of connection: the rooms behind the gate, given what they need of each other. */
+record Rooms(
+        ProxySnapshot snapshot,
+        Path workingDirectory,
+        Network network,
+        EventDispatcher events,
+        OnlinePlayers players,
+        Deadlines deadlines) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    /** How bytes of zero_copy servers travel. */
+    static final String ZERO_COPY_PATH = "relay";
+
+    /** Wires them. */
+    Gate.Rooms wire() {
+        Backends backends = new Backends(network.connector());
+        Pings pings = pings();
+        return new Gate.Rooms(
+                pings.status(),
+                pings.legacy(),
+                new Forwarding(backends),
+                client -> client.refuse(Component.text("This server cannot be joined from here")));
+    }
+
+    private Pings pings() {
+        return new Pings(
+                snapshot.config().statusCache(),
+                Motds.read(snapshot, workingDirectory, players::count, LOG::warn),
+                network.connector(),
+                System::nanoTime);
+    }
+}

@@ -1,0 +1,54 @@
+package infrarust.proxy;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signals that end the process. The first asks for an orderly stop; a second ends it at once, since whoever presses
+ * Ctrl-C twice means it. A shutdown hook could not tell the two apart.
+ */
+final class Signals {
+
+    /** What a shell reports for a process that a signal ended is 128 and the signal's number. */
+    private static final int SIGNAL_EXIT = 128;
+
+    private Signals() {}
+
+    /** A latch that the first signal counts down. */
+    static CountDownLatch countDown() {
+        CountDownLatch stop = new CountDownLatch(1);
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            handle(name, stop);
+        }
+        return stop;
+    }
+
+    /**
+     * By reflection, since the compiler warns of these classes without a way to say that it is meant. Where they are not
+     * there, or the system keeps the signal to itself, the system's own handling stays.
+     */
+    private static void handle(String name, CountDownLatch stop) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object of = signal.getConstructor(String.class).newInstance(name);
+            int number = (Integer) signal.getMethod("getNumber").invoke(of);
+            Object onSignal = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getDeclaringClass() == Object.class) {
+                            return method.invoke(stop, arguments);
+                        }
+                        if (stop.getCount() == 0) {
+                            Runtime.getRuntime().halt(SIGNAL_EXIT + number);
+                        }
+                        stop.countDown();
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler).invoke(null, of, onSignal);
+        } catch (ReflectiveOperationException e) {
+            LoggerFactory.getLogger(Signals.class).debug("The signal {} keeps the handling of the system", name, e);
+        }
+    }
+}
