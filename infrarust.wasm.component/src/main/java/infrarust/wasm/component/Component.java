@@ -1,23 +1,37 @@
 package infrarust.wasm.component;
 
+import infrarust.wasm.component.binary.ComponentDecoder;
+import infrarust.wasm.component.link.LinkPlan;
+import infrarust.wasm.component.link.Linkage;
+import infrarust.wasm.component.link.Resolver;
+import infrarust.wasm.component.link.RunningComponent;
+import infrarust.wasm.component.mapping.Provider;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ComponentType;
 import infrarust.wasm.component.type.ExternType;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A component: decoded, checked, its core modules compiled. Immutable; any thread may use it, and any number of instances may be
  * made of it. Code that links it to Java types is generated once per set of types and shared by its instances.
  */
-@SuppressWarnings({"UnusedMethod", "DoNotCallSuggester"}) // bodies follow
 public final class Component {
 
-    private final ComponentType type;
+    private final CoreEngine engine;
+    private final LinkPlan plan;
+    private final Map<List<Key>, Linkage> linkages = new ConcurrentHashMap<>();
 
-    private Component(ComponentType type) {
-        this.type = type;
+    /** Code is generated for Java types as one lookup sees them; the objects behind them may differ. */
+    private record Key(String importName, Class<?> type, Class<?> lookup) {}
+
+    private Component(CoreEngine engine, LinkPlan plan) {
+        this.engine = engine;
+        this.plan = plan;
     }
 
     /**
@@ -29,22 +43,22 @@ public final class Component {
      *     supported; one sentence says what and where
      */
     public static Component compile(CoreEngine engine, byte[] bytes) {
-        throw new UnsupportedOperationException();
+        return new Component(engine, Resolver.resolve(engine, bytes, ComponentDecoder.decode(bytes)));
     }
 
     /** What the component imports, by name and in its order; interfaces are {@link infrarust.wasm.component.type.InstanceType}. */
     public Map<String, ExternType> imports() {
-        return type.imports();
+        return plan.type().imports();
     }
 
     /** What the component exports, by name and in its order. */
     public Map<String, ExternType> exports() {
-        return type.exports();
+        return plan.type().exports();
     }
 
     /** Imports and exports together; its text reads like WIT. */
     public ComponentType type() {
-        return type;
+        return plan.type();
     }
 
     /**
@@ -57,6 +71,14 @@ public final class Component {
      * @throws infrarust.wasm.spi.CoreTrap if a start function traps
      */
     public ComponentInstance instantiate(Imports imports, CoreLimits limits) {
-        throw new UnsupportedOperationException();
+        Map<String, Provider> providers = Linkage.select(plan, imports.providers());
+        List<Key> key = new ArrayList<>();
+        providers.forEach((name, provider) ->
+                key.add(new Key(name, provider.type(), provider.lookup().lookupClass())));
+        Linkage linkage = linkages.computeIfAbsent(key, _ -> Linkage.of(plan, providers));
+        Object[] hosts =
+                providers.values().stream().map(Provider::implementation).toArray();
+        return new ComponentInstance(
+                RunningComponent.start(plan, linkage, engine.newStore(limits), hosts), imports.lookup());
     }
 }

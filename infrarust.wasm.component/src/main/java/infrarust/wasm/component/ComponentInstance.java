@@ -1,5 +1,6 @@
 package infrarust.wasm.component;
 
+import infrarust.wasm.component.link.RunningComponent;
 import infrarust.wasm.component.type.ComponentException;
 import java.lang.invoke.MethodHandles;
 
@@ -10,10 +11,15 @@ import java.lang.invoke.MethodHandles;
  * <p>After a trap the instance is poisoned: every further call into it throws {@link infrarust.wasm.spi.CoreTrap.Poisoned}, and
  * all that is left is to {@link #close()} it and make a new one.
  */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class ComponentInstance implements AutoCloseable {
 
-    private ComponentInstance() {}
+    private final RunningComponent running;
+    private final MethodHandles.Lookup lookup;
+
+    ComponentInstance(RunningComponent running, MethodHandles.Lookup lookup) {
+        this.running = running;
+        this.lookup = lookup;
+    }
 
     /**
      * Binds an exported interface. The result's methods call the guest; they throw {@link infrarust.wasm.spi.CoreTrap} when it
@@ -25,12 +31,12 @@ public final class ComponentInstance implements AutoCloseable {
      * @throws ComponentException if the component does not export this interface or a function of it, or the types do not fit
      */
     public <T> T bind(Class<T> exportedInterface) {
-        throw new UnsupportedOperationException();
+        return bind(lookup, exportedInterface);
     }
 
     /** Binds an interface that only another lookup than that of the {@link Imports} sees. */
     public <T> T bind(MethodHandles.Lookup lookup, Class<T> exportedInterface) {
-        throw new UnsupportedOperationException();
+        return exportedInterface.cast(running.linkage().bind(running, lookup, exportedInterface));
     }
 
     /**
@@ -38,7 +44,7 @@ public final class ComponentInstance implements AutoCloseable {
      * longer than a call may take is an overdue call.
      */
     public long runningCall() {
-        throw new UnsupportedOperationException();
+        return running.store().runningCall();
     }
 
     /**
@@ -48,15 +54,22 @@ public final class ComponentInstance implements AutoCloseable {
      * @return whether it was still running
      */
     public boolean interrupt(long call) {
-        throw new UnsupportedOperationException();
+        return running.store().interrupt(call);
     }
 
     /** Whether a trap has made this instance unusable. Any thread may ask. */
     public boolean isPoisoned() {
-        throw new UnsupportedOperationException();
+        return running.store().isPoisoned();
+    }
+
+    /** How many resource handles the guest holds; one that only grows is a leak in the guest. */
+    public int heldResources() {
+        return running.handles();
     }
 
     /** Gives up the instance and its memory; must not be called while a call runs. A second time it does nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        running.close();
+    }
 }

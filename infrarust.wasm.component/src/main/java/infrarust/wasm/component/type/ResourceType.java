@@ -1,13 +1,14 @@
 package infrarust.wasm.component.type;
 
 /**
- * A resource type within one component. Its identity is the object: two resources of the same name are different types.
- * Immutable; any thread.
+ * A resource type within one component. Its identity is the object: two resources of the same name are different types. Named
+ * while the component is resolved, immutable afterwards.
  */
 public final class ResourceType {
 
-    private final String name;
+    private String name;
     private final boolean imported;
+    private boolean named;
 
     /**
      * Makes a new resource type, different from every other.
@@ -18,11 +19,20 @@ public final class ResourceType {
     public ResourceType(String name, boolean imported) {
         this.name = name;
         this.imported = imported;
+        this.named = imported;
     }
 
     /** The name that the importing or exporting instance gives to it; for messages only. */
     public String name() {
         return name;
+    }
+
+    /** Gives a resource that the guest defines the name of its first export; later exports do not change it. */
+    public void exportedAs(String exportName) {
+        if (!named) {
+            name = exportName;
+            named = true;
+        }
     }
 
     /** Whether the embedder defines this resource, and not the guest. */

@@ -1,0 +1,15 @@
+package infrarust.wasm.component.binary;
+
+import infrarust.wasm.component.type.StringEncoding;
+import java.util.OptionalInt;
+
+/**
+ * How values cross at one lift or lower.
+ *
+ * @param encoding of strings in the guest's memory
+ * @param memory index of the core memory
+ * @param realloc index of the core function that allocates in it
+ * @param postReturn index of the core function that frees what a result occupied
+ */
+public record CanonicalOptions(
+        StringEncoding encoding, OptionalInt memory, OptionalInt realloc, OptionalInt postReturn) {}

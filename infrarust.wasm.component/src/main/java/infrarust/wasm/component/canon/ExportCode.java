@@ -1,0 +1,200 @@
+package infrarust.wasm.component.canon;
+
+import infrarust.wasm.component.mapping.FunctionMapping;
+import infrarust.wasm.component.mapping.Mapping;
+import infrarust.wasm.component.type.ResourceType;
+import infrarust.wasm.component.type.WitType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreValueType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Generates {@code canon lift} of a guest's function as a static method: Java arguments become core values, the guest runs, its
+ * result becomes a Java value, and what it occupied is given back to the guest.
+ */
+final class ExportCode {
+
+    private final PlanClass plan;
+    private final FunctionMapping function;
+    private final int coreFunction;
+    private final Options options;
+    private final Map<ResourceType, ValueCode.GuestResourceCode> guestResources;
+    private final Signature signature;
+
+    /**
+     * Prepares the code of one function.
+     *
+     * @param coreFunction slot of the guest's function
+     */
+    ExportCode(
+            PlanClass plan,
+            FunctionMapping function,
+            int coreFunction,
+            Options options,
+            Map<ResourceType, ValueCode.GuestResourceCode> guestResources) {
+        this.plan = plan;
+        this.function = function;
+        this.coreFunction = coreFunction;
+        this.options = options;
+        this.guestResources = guestResources;
+        this.signature = Signature.of(function.type());
+    }
+
+    /** The generated method's type: state, then the carriers. */
+    MethodType type() {
+        Class<?> result = function.result().<Class<?>>map(Mapping::carrier).orElse(void.class);
+        List<Class<?>> parameters = new ArrayList<>();
+        parameters.add(InstanceState.class);
+        function.parameters().forEach(parameter -> parameters.add(parameter.carrier()));
+        return MethodType.methodType(result, parameters);
+    }
+
+    /** Adds the method under a name: enters the instance, runs the body, leaves it, whatever happens. */
+    void addTo(String name) {
+        plan.method(name, type(), this::writeGuarded);
+    }
+
+    private void writeGuarded(CodeBuilder code) {
+        MethodType type = type();
+        ValueCode.load(code, 0);
+        ValueCode.state(code, "enter", void.class);
+        code.trying(
+                inner -> {
+                    int slot = 0;
+                    for (Class<?> parameter : type.parameterList()) {
+                        inner.loadLocal(PlanClass.kind(parameter), slot);
+                        slot += PlanClass.kind(parameter).slotSize();
+                    }
+                    plan.invoke(inner, this, "body", type, this::writeBody);
+                    inner.aload(0);
+                    ValueCode.state(inner, "exit", void.class);
+                    inner.return_(TypeKind.from(type.returnType()));
+                },
+                handlers -> handlers.catchingAll(inner -> {
+                    int thrown = ValueCode.store(inner, Throwable.class);
+                    inner.aload(0).aload(thrown);
+                    ValueCode.state(inner, "fail", Throwable.class, Throwable.class);
+                    inner.athrow();
+                }));
+    }
+
+    private void writeBody(CodeBuilder code) {
+        int memory = ValueCode.loadMemory(code, options);
+        int scope = -1;
+        if (function.type().parameterTypes().stream().anyMatch(this::lendsHostResource)) {
+            code.new_(PlanClass.desc(BorrowScope.class)).dup();
+            code.invokespecial(PlanClass.desc(BorrowScope.class), ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+            scope = ValueCode.store(code, BorrowScope.class);
+        }
+        LowerCode lower = new LowerCode(plan, options, guestResources, scope);
+        List<Lane> arguments = signature.spillsParameters() ? spill(code, lower) : flatten(code, lower, memory);
+        CoreFunctionType core = signature.lifted();
+        call(code, coreFunction, core, arguments);
+        List<Lane> results = new ArrayList<>();
+        for (CoreValueType type : core.results()) {
+            results.add(Lane.stored(code, type));
+        }
+        if (scope >= 0) {
+            code.aload(scope);
+            code.invokevirtual(PlanClass.desc(BorrowScope.class), "end", ConstantDescs.MTD_void);
+        }
+        if (function.result().isEmpty()) {
+            postReturn(code, results);
+            code.return_();
+            return;
+        }
+        Mapping result = function.result().get();
+        code.aload(0);
+        ValueCode.state(code, "beginLift", void.class);
+        LiftCode lift = new LiftCode(plan, options, guestResources, false);
+        if (signature.spillsResult()) {
+            int pointer = results.getFirst().slot();
+            ValueCode.checkRange(code, memory, pointer, Layout.size(result.type()), Layout.alignment(result.type()));
+            lift.load(code, result, memory, pointer, 0);
+        } else {
+            lift.liftFlat(code, result, results, 0, memory);
+        }
+        TypeKind kind = PlanClass.kind(result.carrier());
+        int value = ValueCode.store(code, result.carrier());
+        postReturn(code, results);
+        code.loadLocal(kind, value).return_(kind);
+    }
+
+    private boolean lendsHostResource(WitType type) {
+        return type instanceof WitType.Borrow(ResourceType resource)
+                ? !guestResources.containsKey(resource)
+                : LowerCode.containsBorrow(type);
+    }
+
+    private List<Lane> flatten(CodeBuilder code, LowerCode lower, int memory) {
+        List<Lane> lanes = new ArrayList<>();
+        signature.parameters().forEach(type -> lanes.add(Lane.zero(code, type)));
+        int lane = 0;
+        int slot = 1;
+        for (int i = 0; i < function.parameters().size(); i++) {
+            Mapping parameter = function.parameters().get(i);
+            if (isSelf(i)) {
+                code.aload(0).aload(slot);
+                ValueCode.state(code, "lowerBorrowGuest", int.class, Object.class);
+                lanes.get(lane).store(code, CoreValueType.I32);
+            } else {
+                lower.lowerFlat(code, parameter, slot, lanes, lane, memory);
+            }
+            lane += Layout.flatten(parameter.type()).size();
+            slot += PlanClass.kind(parameter.carrier()).slotSize();
+        }
+        return lanes;
+    }
+
+    /** More than 16 flat parameters: all of them go into one block that the guest allocates. */
+    private List<Lane> spill(CodeBuilder code, LowerCode lower) {
+        int memory = ValueCode.loadMemory(code, options);
+        List<WitType> types = function.type().parameterTypes();
+        code.loadConstant(Layout.maxAlignment(types)).loadConstant(Math.toIntExact(Layout.sequenceSize(types)));
+        int pointer = lower.realloc(code, memory);
+        List<Integer> offsets = Layout.offsets(types);
+        int slot = 1;
+        for (int i = 0; i < offsets.size(); i++) {
+            Mapping parameter = function.parameters().get(i);
+            if (isSelf(i)) {
+                code.aload(memory).iload(pointer).aload(0).aload(slot);
+                ValueCode.state(code, "lowerBorrowGuest", int.class, Object.class);
+                ValueCode.memory(code, "putInt", void.class, int.class, int.class);
+            } else {
+                lower.store(code, parameter, slot, memory, pointer, offsets.get(i));
+            }
+            slot += PlanClass.kind(parameter.carrier()).slotSize();
+        }
+        return List.of(new Lane(CoreValueType.I32, pointer));
+    }
+
+    private boolean isSelf(int parameter) {
+        return parameter == 0 && FunctionMapping.resourceOf(function.name()).isPresent();
+    }
+
+    private void call(CodeBuilder code, int function, CoreFunctionType type, List<Lane> arguments) {
+        code.ldc(plan.coreHandle(function));
+        code.aload(0)
+                .getfield(ValueCode.STATE, "receivers", PlanClass.desc(Object[].class))
+                .loadConstant(function)
+                .aaload();
+        arguments.forEach(lane -> lane.push(code, lane.type()));
+        PlanClass.invokeExact(code, type.handleType());
+    }
+
+    private void postReturn(CodeBuilder code, List<Lane> results) {
+        if (options.postReturn() == Options.NONE) {
+            return;
+        }
+        code.aload(0).iconst_0().putfield(ValueCode.STATE, "mayLeave", ConstantDescs.CD_boolean);
+        CoreFunctionType type = new CoreFunctionType(signature.lifted().results(), List.of());
+        call(code, options.postReturn(), type, results);
+        code.aload(0).iconst_1().putfield(ValueCode.STATE, "mayLeave", ConstantDescs.CD_boolean);
+    }
+}

@@ -1,0 +1,114 @@
+package infrarust.wasm.component.canon;
+
+import infrarust.wasm.component.mapping.FunctionMapping;
+import infrarust.wasm.component.mapping.Mapping;
+import infrarust.wasm.component.type.WitType;
+import infrarust.wasm.spi.CoreValueType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Generates {@code canon lower} of an embedder's method: the guest's core values become Java arguments, the Java result becomes
+ * core values. Variables of the method are the state and the slots of {@link infrarust.wasm.spi.CoreHostFunction#call}.
+ */
+final class ImportCode {
+
+    private static final int SLOTS = 1;
+
+    private final PlanClass plan;
+    private final FunctionMapping function;
+    private final MethodHandle method;
+    private final int host;
+    private final Options options;
+    private final Signature signature;
+
+    /**
+     * Prepares the code of one function.
+     *
+     * @param method the Java method, receiver first, types erased
+     * @param host which of the state's hosts receives the call, unless the function is a method of a resource
+     */
+    ImportCode(PlanClass plan, FunctionMapping function, MethodHandle method, int host, Options options) {
+        this.plan = plan;
+        this.function = function;
+        this.method = method;
+        this.host = host;
+        this.options = options;
+        this.signature = Signature.of(function.type());
+    }
+
+    void write(CodeBuilder code) {
+        ValueCode.load(code, 0);
+        ValueCode.state(code, "checkMayLeave", void.class);
+        ValueCode.load(code, 0);
+        ValueCode.state(code, "beginLift", void.class);
+        int memory = ValueCode.loadMemory(code, options);
+        List<Lane> lanes = new ArrayList<>();
+        List<CoreValueType> core = signature.lowered().parameters();
+        for (int i = 0; i < core.size(); i++) {
+            Lane.fromSlot(code, core.get(i), SLOTS, i);
+            lanes.add(Lane.stored(code, core.get(i)));
+        }
+        boolean lend = lends();
+        code.ldc(plan.constant(method, MethodHandle.class));
+        if (FunctionMapping.resourceOf(function.name()).isEmpty()) {
+            code.aload(0)
+                    .getfield(ValueCode.STATE, "hosts", PlanClass.desc(Object[].class))
+                    .loadConstant(host)
+                    .aaload();
+        }
+        pushArguments(code, new LiftCode(plan, options, Map.of(), lend), lanes, memory);
+        PlanClass.invokeExact(code, method.type());
+        if (function.result().isPresent()) {
+            Mapping result = function.result().get();
+            int value = ValueCode.store(code, result.carrier());
+            lowerResult(code, result, value, lanes, memory);
+        }
+        if (lend) {
+            ValueCode.load(code, 0);
+            ValueCode.state(code, "returnLent", void.class);
+        }
+        code.return_();
+    }
+
+    private void pushArguments(CodeBuilder code, LiftCode lift, List<Lane> lanes, int memory) {
+        if (!signature.spillsParameters()) {
+            int lane = 0;
+            for (Mapping parameter : function.parameters()) {
+                lift.liftFlat(code, parameter, lanes, lane, memory);
+                lane += Layout.flatten(parameter.type()).size();
+            }
+            return;
+        }
+        List<WitType> types = function.type().parameterTypes();
+        int pointer = lanes.getFirst().slot();
+        ValueCode.checkRange(code, memory, pointer, Layout.sequenceSize(types), Layout.maxAlignment(types));
+        List<Integer> offsets = Layout.offsets(types);
+        for (int i = 0; i < offsets.size(); i++) {
+            lift.load(code, function.parameters().get(i), memory, pointer, offsets.get(i));
+        }
+    }
+
+    private void lowerResult(CodeBuilder code, Mapping result, int value, List<Lane> lanes, int memory) {
+        LowerCode lower = new LowerCode(plan, options, Map.of(), -1);
+        if (signature.spillsResult()) {
+            int pointer = lanes.getLast().slot();
+            ValueCode.checkRange(code, memory, pointer, Layout.size(result.type()), Layout.alignment(result.type()));
+            lower.store(code, result, value, memory, pointer, 0);
+            return;
+        }
+        Lane lane = Lane.zero(code, signature.results().getFirst());
+        lower.lowerFlat(code, result, value, List.of(lane), 0, memory);
+        lane.toSlot(code, SLOTS, 0);
+    }
+
+    /** Only where one call takes a borrow and an own can a guest give away what it lends; nothing of it runs meanwhile. */
+    private boolean lends() {
+        List<WitType> types = function.type().parameterTypes();
+        return types.stream().anyMatch(LowerCode::containsBorrow)
+                && types.stream().anyMatch(ValueCode::containsOwn);
+    }
+}

@@ -1,0 +1,16 @@
+package infrarust.wasm.component.canon;
+
+import infrarust.wasm.component.type.StringEncoding;
+
+/**
+ * The canonical options of one lift or lower, with slots in place of indices ({@link InstanceState}).
+ *
+ * @param memory slot of the memory, or {@link #NONE}
+ * @param realloc slot of the allocating function, or {@link #NONE}
+ * @param postReturn slot of the freeing function, or {@link #NONE}
+ */
+public record Options(StringEncoding encoding, int memory, int realloc, int postReturn) {
+
+    /** The option is not given. */
+    public static final int NONE = -1;
+}

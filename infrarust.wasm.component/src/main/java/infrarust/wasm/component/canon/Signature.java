@@ -1,0 +1,84 @@
+package infrarust.wasm.component.canon;
+
+import infrarust.wasm.component.type.FunctionType;
+import infrarust.wasm.component.type.WitType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The core signature of a component function (CanonicalABI.md, {@code flatten_functype}).
+ *
+ * @param parameters flat types of all parameters, whether or not they are spilled
+ * @param results flat types of the result, whether or not it is spilled
+ * @param lifted the type of the core function that {@code canon lift} takes
+ * @param lowered the type of the core function that {@code canon lower} makes
+ */
+public record Signature(
+        List<CoreValueType> parameters,
+        List<CoreValueType> results,
+        CoreFunctionType lifted,
+        CoreFunctionType lowered) {
+
+    /** Flattens a function type. */
+    public static Signature of(FunctionType type) {
+        List<CoreValueType> parameters = Layout.flatten(type.parameterTypes());
+        List<CoreValueType> results = type.result().map(Layout::flatten).orElse(List.of());
+        List<CoreValueType> coreParameters =
+                parameters.size() > Layout.MAX_FLAT_PARAMS ? List.of(CoreValueType.I32) : parameters;
+        if (results.size() <= Layout.MAX_FLAT_RESULTS) {
+            CoreFunctionType both = new CoreFunctionType(coreParameters, results);
+            return new Signature(parameters, results, both, both);
+        }
+        List<CoreValueType> withReturnArea = new ArrayList<>(coreParameters);
+        withReturnArea.add(CoreValueType.I32);
+        return new Signature(
+                parameters,
+                results,
+                new CoreFunctionType(coreParameters, List.of(CoreValueType.I32)),
+                new CoreFunctionType(withReturnArea, List.of()));
+    }
+
+    /** Whether the parameters go through memory. */
+    public boolean spillsParameters() {
+        return parameters.size() > Layout.MAX_FLAT_PARAMS;
+    }
+
+    /** Whether the result goes through memory. */
+    public boolean spillsResult() {
+        return results.size() > Layout.MAX_FLAT_RESULTS;
+    }
+
+    /** Whether lifting (a guest's export called by the host) has to allocate in the guest's memory. */
+    public static boolean liftAllocates(FunctionType type) {
+        return of(type).spillsParameters() || type.parameterTypes().stream().anyMatch(Signature::hasPointer);
+    }
+
+    /** Whether lowering (a host function called by the guest) has to allocate in the guest's memory. */
+    public static boolean lowerAllocates(FunctionType type) {
+        return type.result().filter(Signature::hasPointer).isPresent();
+    }
+
+    /** Whether values of this function go through memory at all. */
+    public static boolean needsMemory(FunctionType type) {
+        Signature signature = of(type);
+        return signature.spillsParameters()
+                || signature.spillsResult()
+                || type.parameterTypes().stream().anyMatch(Signature::hasPointer)
+                || type.result().filter(Signature::hasPointer).isPresent();
+    }
+
+    private static boolean hasPointer(WitType type) {
+        return switch (type) {
+            case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;
+            case WitType.ListOf _ -> true;
+            case WitType.RecordOf(List<WitType.Field> fields) -> fields.stream().anyMatch(f -> hasPointer(f.type()));
+            case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(Signature::hasPointer);
+            case WitType.Own _, WitType.Borrow _, WitType.Flags _ -> false;
+            default ->
+                Layout.payloads(type).stream()
+                        .anyMatch(p -> p.filter(Signature::hasPointer).isPresent());
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package infrarust.wasm.component.link;
+
+import infrarust.wasm.component.binary.Definition.ResourceOperation;
+import infrarust.wasm.component.type.ResourceType;
+
+/** Where a core function, memory, table, global or tag comes from when the component is instantiated. */
+public sealed interface CoreReference {
+
+    /** An export of a core instance, which is named by its place in the order of instantiation. */
+    record Export(int instance, String name) implements CoreReference {}
+
+    /** A lowered function, by its place among them. */
+    record Lowered(int index) implements CoreReference {}
+
+    /** A resource built-in of one component instance. */
+    record Builtin(int scope, ResourceOperation operation, ResourceType resource) implements CoreReference {}
+}

@@ -1,0 +1,240 @@
+package infrarust.wasm.component.link;
+
+import infrarust.wasm.component.binary.CanonicalOptions;
+import infrarust.wasm.component.binary.Definition;
+import infrarust.wasm.component.binary.Sort;
+import infrarust.wasm.component.canon.Options;
+import infrarust.wasm.component.canon.Signature;
+import infrarust.wasm.component.link.LinkPlan.CoreInstantiation;
+import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.spi.CoreEngine;
+import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreModule;
+import infrarust.wasm.spi.CoreModuleException;
+import infrarust.wasm.spi.CoreValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The core half of resolving: modules, core instances, and what lifts and lowers use of them. */
+final class CoreResolver {
+
+    /** The type of a destructor, and of {@code resource.drop}. */
+    static final CoreFunctionType DESTRUCTOR = new CoreFunctionType(List.of(CoreValueType.I32), List.of());
+
+    /** The type of {@code resource.new} and {@code resource.rep}. */
+    static final CoreFunctionType RESOURCE =
+            new CoreFunctionType(List.of(CoreValueType.I32), List.of(CoreValueType.I32));
+
+    private static final CoreFunctionType REALLOC = new CoreFunctionType(
+            List.of(CoreValueType.I32, CoreValueType.I32, CoreValueType.I32, CoreValueType.I32),
+            List.of(CoreValueType.I32));
+
+    private static final int MAX_INSTANCES = 1_000;
+
+    private final CoreEngine engine;
+    private final byte[] bytes;
+    private final List<CoreModule> modules = new ArrayList<>();
+    private final Map<Integer, Item.Module> compiled = new HashMap<>();
+    private final List<CoreInstantiation> instances = new ArrayList<>();
+    private final List<LoweredFunction> lowered = new ArrayList<>();
+    private final List<CoreReference> memories = new ArrayList<>();
+    private final List<CoreReference> functions = new ArrayList<>();
+
+    CoreResolver(CoreEngine engine, byte[] bytes) {
+        this.engine = engine;
+        this.bytes = bytes;
+    }
+
+    List<CoreInstantiation> instances() {
+        return instances;
+    }
+
+    List<LoweredFunction> lowered() {
+        return lowered;
+    }
+
+    List<CoreReference> memories() {
+        return memories;
+    }
+
+    List<CoreReference> functions() {
+        return functions;
+    }
+
+    Item.Module module(Definition.CoreModule module) {
+        // A nested component may be instantiated more than once; its modules are the same.
+        return compiled.computeIfAbsent(module.start(), _ -> {
+            try {
+                modules.add(engine.compile(Arrays.copyOfRange(bytes, module.start(), module.end())));
+            } catch (CoreModuleException e) {
+                throw new ComponentException("a core module cannot be used: " + e.getMessage(), module.offset(), e);
+            }
+            return new Item.Module(modules.size() - 1);
+        });
+    }
+
+    Item.CoreInstance instantiate(Definition.CoreInstantiate instantiate, Scope scope) {
+        int offset = instantiate.offset();
+        if (instances.size() >= MAX_INSTANCES) {
+            throw new ComponentException("the component makes more than " + MAX_INSTANCES + " core instances", offset);
+        }
+        CoreModule module = modules.get(
+                scope.get(Sort.CORE_MODULE, instantiate.module(), Item.Module.class, "a core module", offset)
+                        .index());
+        Map<String, Item.CoreInstance> arguments = new HashMap<>();
+        for (Definition.CoreArgument argument : instantiate.arguments()) {
+            Item.CoreInstance instance = scope.get(
+                    Sort.CORE_INSTANCE, argument.instance(), Item.CoreInstance.class, "a core instance", offset);
+            if (arguments.put(argument.name(), instance) != null) {
+                throw new ComponentException("a core module is given '" + argument.name() + "' twice", offset);
+            }
+        }
+        List<CoreReference> imports = new ArrayList<>();
+        for (CoreModule.CoreImport wanted : module.imports()) {
+            imports.add(satisfy(wanted, arguments, offset));
+        }
+        int number = instances.size();
+        instances.add(new CoreInstantiation(module, List.copyOf(imports)));
+        Map<String, Item.Core> exports = new LinkedHashMap<>();
+        for (CoreModule.CoreExport export : module.exports()) {
+            exports.put(export.name(), new Item.Core(new CoreReference.Export(number, export.name()), export.type()));
+        }
+        return new Item.CoreInstance(exports);
+    }
+
+    private static CoreReference satisfy(
+            CoreModule.CoreImport wanted, Map<String, Item.CoreInstance> arguments, int offset) {
+        String name = "'" + wanted.module() + "' '" + wanted.name() + "'";
+        Item.CoreInstance instance = arguments.get(wanted.module());
+        Item.Core item = instance == null ? null : instance.exports().get(wanted.name());
+        if (item == null) {
+            throw new ComponentException("a core module imports " + name + ", which it is not given", offset);
+        }
+        boolean fits = wanted.type() instanceof CoreExternType.Function
+                ? wanted.type().equals(item.type())
+                : wanted.type().getClass() == item.type().getClass();
+        if (!fits) {
+            throw new ComponentException(
+                    "a core module imports " + name + " as " + wanted.type() + " and is given " + item.type(), offset);
+        }
+        return item.reference();
+    }
+
+    Item.CoreInstance inline(Definition.CoreInline inline, Scope scope) {
+        Map<String, Item.Core> exports = new LinkedHashMap<>();
+        for (Definition.InlineExport export : inline.exports()) {
+            Item.Core item = scope.get(
+                    export.sort(), export.index(), Item.Core.class, "something to be exported", inline.offset());
+            if (exports.put(export.name(), item) != null) {
+                throw new ComponentException("a core instance exports '" + export.name() + "' twice", inline.offset());
+            }
+        }
+        return new Item.CoreInstance(exports);
+    }
+
+    Item.Core export(Definition.CoreExportAlias alias, Scope scope) {
+        Item.Core item = scope.get(
+                        Sort.CORE_INSTANCE,
+                        alias.instance(),
+                        Item.CoreInstance.class,
+                        "a core instance",
+                        alias.offset())
+                .exports()
+                .get(alias.name());
+        if (item == null || sort(item.type()) != alias.sort()) {
+            throw new ComponentException(
+                    "core instance " + alias.instance() + " exports no " + alias.sort() + " called '" + alias.name()
+                            + "'",
+                    alias.offset());
+        }
+        return item;
+    }
+
+    private static Sort sort(CoreExternType type) {
+        return switch (type) {
+            case CoreExternType.Function _ -> Sort.CORE_FUNCTION;
+            case CoreExternType.Table _ -> Sort.CORE_TABLE;
+            case CoreExternType.Memory _ -> Sort.CORE_MEMORY;
+            case CoreExternType.Global _ -> Sort.CORE_GLOBAL;
+            case CoreExternType.Tag _ -> Sort.CORE_TAG;
+        };
+    }
+
+    Item.Core lower(Definition.Lower lower, Scope scope) {
+        Item item = scope.get(Sort.FUNCTION, lower.function(), lower.offset());
+        if (!(item instanceof Item.ImportedFunction function)) {
+            throw new ComponentException(
+                    "one component instance calls another, which this host does not support; use one component without"
+                            + " composition",
+                    lower.offset());
+        }
+        Signature signature = Signature.of(function.type());
+        Options options = options(
+                lower.options(),
+                Signature.needsMemory(function.type()),
+                Signature.lowerAllocates(function.type()),
+                signature,
+                scope,
+                lower.offset());
+        lowered.add(
+                new LoweredFunction(scope.number(), function.instance(), function.name(), function.type(), options));
+        return new Item.Core(
+                new CoreReference.Lowered(lowered.size() - 1), new CoreExternType.Function(signature.lowered()));
+    }
+
+    Options options(
+            CanonicalOptions given,
+            boolean needsMemory,
+            boolean allocates,
+            Signature signature,
+            Scope scope,
+            int offset) {
+        if (needsMemory && given.memory().isEmpty()) {
+            throw new ComponentException("a function passes values through memory and lacks the option memory", offset);
+        }
+        if (allocates && given.realloc().isEmpty()) {
+            throw new ComponentException("a function passes strings or lists and lacks the option realloc", offset);
+        }
+        int memory = Options.NONE;
+        if (given.memory().isPresent()) {
+            Item.Core item =
+                    scope.get(Sort.CORE_MEMORY, given.memory().getAsInt(), Item.Core.class, "a memory", offset);
+            if (!(item.type() instanceof CoreExternType.Memory type) || type.memory64()) {
+                throw new ComponentException("only 32-bit memories are supported", offset);
+            }
+            memory = slot(memories, item.reference());
+        }
+        int realloc = given.realloc().isPresent()
+                ? functionSlot(given.realloc().getAsInt(), REALLOC, "the realloc function", scope, offset)
+                : Options.NONE;
+        CoreFunctionType postReturn = new CoreFunctionType(signature.lifted().results(), List.of());
+        int post = given.postReturn().isPresent()
+                ? functionSlot(given.postReturn().getAsInt(), postReturn, "the post-return function", scope, offset)
+                : Options.NONE;
+        return new Options(given.encoding(), memory, realloc, post);
+    }
+
+    /** The slot of a core function that has to be of that type. */
+    int functionSlot(int index, CoreFunctionType type, String what, Scope scope, int offset) {
+        Item.Core item = scope.get(Sort.CORE_FUNCTION, index, Item.Core.class, "a core function", offset);
+        if (!item.type().equals(new CoreExternType.Function(type))) {
+            throw new ComponentException(what + " has to be " + type + " and is " + item.type(), offset);
+        }
+        return slot(functions, item.reference());
+    }
+
+    private static int slot(List<CoreReference> slots, CoreReference reference) {
+        int known = slots.indexOf(reference);
+        if (known >= 0) {
+            return known;
+        }
+        slots.add(reference);
+        return slots.size() - 1;
+    }
+}

@@ -1,0 +1,315 @@
+package infrarust.wasm.component.link;
+
+import infrarust.wasm.component.binary.ComponentDefinition;
+import infrarust.wasm.component.binary.Definition;
+import infrarust.wasm.component.binary.ExternDescription;
+import infrarust.wasm.component.binary.Sort;
+import infrarust.wasm.component.binary.TypeDefinition;
+import infrarust.wasm.component.bind.WitInterface;
+import infrarust.wasm.component.canon.Signature;
+import infrarust.wasm.component.link.LinkPlan.LiftedFunction;
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.type.ComponentType;
+import infrarust.wasm.component.type.ExternType;
+import infrarust.wasm.component.type.ResourceType;
+import infrarust.wasm.spi.CoreEngine;
+import infrarust.wasm.spi.CoreExternType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Resolves a component: walks through its definitions as an instantiation would, nested components included, with references in
+ * place of running things. What it meets is checked on the way (indices, kinds, types); components that nobody instantiates are
+ * only decoded.
+ */
+public final class Resolver {
+
+    /** Instances of nested components; a small file could otherwise ask for two to the power of its nesting. */
+    private static final int MAX_SCOPES = 1_000;
+
+    private final CoreResolver core;
+    private final TypeResolver types = new TypeResolver();
+    private final List<LiftedFunction> lifted = new ArrayList<>();
+    private final Map<ResourceType, Integer> destructors = new HashMap<>();
+    private final Map<ResourceType, Integer> owners = new HashMap<>();
+    private int scopes;
+
+    private Resolver(CoreEngine engine, byte[] bytes) {
+        this.core = new CoreResolver(engine, bytes);
+    }
+
+    /**
+     * Resolves a component and compiles its core modules.
+     *
+     * @param bytes the component's file, which the definition's offsets count in
+     * @throws ComponentException if something in it does not fit together or is not supported
+     */
+    public static LinkPlan resolve(CoreEngine engine, byte[] bytes, ComponentDefinition definition) {
+        return new Resolver(engine, bytes).root(definition);
+    }
+
+    private LinkPlan root(ComponentDefinition definition) {
+        Scope scope = new Scope(null, scopes++);
+        Map<String, Item> imports = new LinkedHashMap<>();
+        Map<String, Item> exports = new LinkedHashMap<>();
+        for (Definition line : definition.definitions()) {
+            if (line instanceof Definition.Import(int offset, String name, ExternDescription type)) {
+                Item item = types.describe(name, type, scope, TypeResolver.imported(WitInterface.ROOT), offset);
+                scope.add(TypeResolver.sort(type), item);
+                if (imports.put(name, item) != null) {
+                    throw new ComponentException("'" + name + "' is imported twice", offset);
+                }
+            } else {
+                define(line, scope, exports);
+            }
+        }
+        ComponentType type = new ComponentType(Described.externTypes(imports), Described.externTypes(exports));
+        return new LinkPlan(
+                type,
+                scopes,
+                List.copyOf(core.instances()),
+                List.copyOf(core.lowered()),
+                List.copyOf(lifted),
+                List.copyOf(core.memories()),
+                List.copyOf(core.functions()),
+                Map.copyOf(destructors),
+                Described.exportedInstances(exports));
+    }
+
+    private Item.Instance nested(Item.Component component, Map<String, Item> arguments, int offset) {
+        if (scopes >= MAX_SCOPES) {
+            throw new ComponentException(
+                    "the component makes more than " + MAX_SCOPES + " instances of nested ones", offset);
+        }
+        Scope scope = new Scope(component.scope(), scopes++);
+        Map<String, Item> exports = new LinkedHashMap<>();
+        for (Definition line : component.definition().definitions()) {
+            if (line instanceof Definition.Import(int at, String name, ExternDescription type)) {
+                scope.add(TypeResolver.sort(type), argument(name, type, scope, arguments, at));
+            } else {
+                define(line, scope, exports);
+            }
+        }
+        return new Item.Instance(exports);
+    }
+
+    private Item argument(String name, ExternDescription type, Scope scope, Map<String, Item> arguments, int offset) {
+        Item item = arguments.get(name);
+        if (item == null || !TypeResolver.isOf(item, TypeResolver.sort(type))) {
+            throw new ComponentException(
+                    "a nested component imports the " + TypeResolver.sort(type) + " '" + name
+                            + "', which it is not given",
+                    offset);
+        }
+        return ascribe(name, item, type, scope, offset);
+    }
+
+    /** Compares an item with its declared type, and answers it as the declared type shows it. */
+    private Item ascribe(String name, Item item, ExternDescription type, Scope scope, int offset) {
+        if (type instanceof ExternDescription.CoreModule || type instanceof ExternDescription.Component) {
+            return item;
+        }
+        Item declared = types.describe(name, type, scope, new Matched(Map.of(name, item), offset), offset);
+        if (declared instanceof Item.Value value && !value.equals(item)) {
+            throw new ComponentException(
+                    "the type '" + name + "' is declared as " + value.type() + " and is another", offset);
+        }
+        return declared;
+    }
+
+    private void define(Definition definition, Scope scope, Map<String, Item> exports) {
+        switch (definition) {
+            case Definition.CoreModule module -> scope.add(Sort.CORE_MODULE, core.module(module));
+            case Definition.CoreInstantiate instantiate ->
+                scope.add(Sort.CORE_INSTANCE, core.instantiate(instantiate, scope));
+            case Definition.CoreInline inline -> scope.add(Sort.CORE_INSTANCE, core.inline(inline, scope));
+            case Definition.CoreType _ -> scope.add(Sort.CORE_TYPE, new Item.CoreType());
+            case Definition.CoreExportAlias alias -> scope.add(alias.sort(), core.export(alias, scope));
+            case Definition.Nested nested -> scope.add(Sort.COMPONENT, new Item.Component(nested.component(), scope));
+            case Definition.Instantiate(int offset, int index, List<Definition.InlineExport> arguments) -> {
+                Item.Component component =
+                        scope.get(Sort.COMPONENT, index, Item.Component.class, "a component", offset);
+                scope.add(Sort.INSTANCE, nested(component, items(arguments, scope, offset), offset));
+            }
+            case Definition.Inline(int offset, List<Definition.InlineExport> members) ->
+                scope.add(Sort.INSTANCE, new Item.Instance(items(members, scope, offset)));
+            case Definition.ExportAlias alias -> scope.add(alias.sort(), TypeResolver.export(alias, scope));
+            case Definition.OuterAlias alias -> scope.add(alias.sort(), TypeResolver.outer(alias, scope));
+            case Definition.Type(int offset, TypeDefinition type) -> scope.add(Sort.TYPE, type(type, scope, offset));
+            case Definition.Lift lift -> scope.add(Sort.FUNCTION, lift(lift, scope));
+            case Definition.Lower lower -> scope.add(Sort.CORE_FUNCTION, core.lower(lower, scope));
+            case Definition.ResourceBuiltin builtin -> scope.add(Sort.CORE_FUNCTION, builtin(builtin, scope));
+            case Definition.Export export -> export(export, scope, exports);
+            case Definition.Import unexpected ->
+                throw new ComponentException("an import stands where none may", unexpected.offset());
+        }
+    }
+
+    private static Map<String, Item> items(List<Definition.InlineExport> members, Scope scope, int offset) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        for (Definition.InlineExport member : members) {
+            Item item = scope.get(member.sort(), member.index(), offset);
+            if (items.put(member.name(), item) != null) {
+                throw new ComponentException("'" + member.name() + "' is given twice", offset);
+            }
+            named(item, member.name());
+        }
+        return items;
+    }
+
+    private static void named(Item item, String name) {
+        if (item instanceof Item.Resource(ResourceType resource)) {
+            resource.exportedAs(name.startsWith("import-type-") ? name.substring("import-type-".length()) : name);
+        }
+    }
+
+    private Item type(TypeDefinition type, Scope scope, int offset) {
+        if (type instanceof TypeDefinition.Resource(OptionalInt destructor)) {
+            ResourceType resource = new ResourceType("resource", false);
+            owners.put(resource, scope.number());
+            destructor.ifPresent(index -> destructors.put(
+                    resource, core.functionSlot(index, CoreResolver.DESTRUCTOR, "a destructor", scope, offset)));
+            return new Item.Resource(resource);
+        }
+        return types.resolve(type, scope, offset);
+    }
+
+    private Item lift(Definition.Lift lift, Scope scope) {
+        Item.FunctionDeclaration declaration =
+                scope.get(Sort.TYPE, lift.type(), Item.FunctionDeclaration.class, "a function type", lift.offset());
+        Signature signature = Signature.of(declaration.type());
+        int function = core.functionSlot(
+                lift.coreFunction(),
+                signature.lifted(),
+                "the core function of " + declaration.type(),
+                scope,
+                lift.offset());
+        lifted.add(new LiftedFunction(
+                scope.number(),
+                function,
+                declaration.type(),
+                core.options(
+                        lift.options(),
+                        Signature.needsMemory(declaration.type()),
+                        Signature.liftAllocates(declaration.type()),
+                        signature,
+                        scope,
+                        lift.offset())));
+        return new Item.LiftedFunction(lifted.size() - 1, declaration.type());
+    }
+
+    private Item builtin(Definition.ResourceBuiltin builtin, Scope scope) {
+        ResourceType resource = types.resource(builtin.resource(), scope, builtin.offset());
+        boolean drop = builtin.operation() == Definition.ResourceOperation.DROP;
+        Integer owner = owners.get(resource);
+        if (!drop && (owner == null || owner != scope.number())) {
+            throw new ComponentException(
+                    "only the component that defines the resource " + resource + " may make it and look into it",
+                    builtin.offset());
+        }
+        CoreReference reference = new CoreReference.Builtin(scope.number(), builtin.operation(), resource);
+        return new Item.Core(
+                reference, new CoreExternType.Function(drop ? CoreResolver.DESTRUCTOR : CoreResolver.RESOURCE));
+    }
+
+    private void export(Definition.Export export, Scope scope, Map<String, Item> exports) {
+        Item item = scope.get(export.sort(), export.index(), export.offset());
+        Optional<ExternDescription> type = export.type();
+        if (type.isPresent()) {
+            if (TypeResolver.sort(type.get()) != export.sort()) {
+                throw new ComponentException(
+                        "'" + export.name() + "' is a " + export.sort() + " and declared as a "
+                                + TypeResolver.sort(type.get()),
+                        export.offset());
+            }
+            item = ascribe(export.name(), item, type.get(), scope, export.offset());
+        }
+        named(item, export.name());
+        scope.add(export.sort(), item);
+        if (exports.put(export.name(), item) != null) {
+            throw new ComponentException("'" + export.name() + "' is exported twice", export.offset());
+        }
+    }
+
+    /** The exports of something that exists, to be compared with a declared type. */
+    private record Matched(Map<String, Item> items, int offset) implements TypeResolver.Exports {
+
+        @Override
+        public ResourceType resource(String name) {
+            if (items.get(name) instanceof Item.Resource(ResourceType resource)) {
+                return resource;
+            }
+            throw new ComponentException("'" + name + "' is declared as a resource and is none", offset);
+        }
+
+        @Override
+        public Item function(String name, infrarust.wasm.component.type.FunctionType type) {
+            if (!(items.get(name) instanceof Item.Function function)) {
+                throw new ComponentException("'" + name + "' is declared as a function and is none", offset);
+            }
+            if (!function.type().equals(type)) {
+                throw new ComponentException(
+                        "the function '" + name + "' is declared as " + type + " and is " + function.type(), offset);
+            }
+            return function;
+        }
+
+        @Override
+        public TypeResolver.Exports instance(String name) {
+            if (items.get(name) instanceof Item.Instance(Map<String, Item> exports)) {
+                return new Matched(exports, offset);
+            }
+            throw new ComponentException("'" + name + "' is declared as an instance and is none", offset);
+        }
+    }
+
+    /** What the outside sees. */
+    private static final class Described {
+
+        static Map<String, ExternType> externTypes(Map<String, Item> items) {
+            Map<String, ExternType> described = new LinkedHashMap<>();
+            items.forEach((name, item) -> externType(item).ifPresent(type -> described.put(name, type)));
+            return described;
+        }
+
+        private static Optional<ExternType> externType(Item item) {
+            return switch (item) {
+                case Item.Function function -> Optional.of(new ExternType.Function(function.type()));
+                case Item.Value(var type) -> Optional.of(new ExternType.Value(type));
+                case Item.Resource(var type) -> Optional.of(new ExternType.Resource(type));
+                case Item.Instance(var exports) ->
+                    Optional.of(new infrarust.wasm.component.type.InstanceType(externTypes(exports)));
+                default -> Optional.empty();
+            };
+        }
+
+        static Map<String, LinkPlan.ExportedInstance> exportedInstances(Map<String, Item> exports) {
+            Map<String, LinkPlan.ExportedInstance> instances = new LinkedHashMap<>();
+            exports.forEach((name, item) -> {
+                if (item instanceof Item.Instance(Map<String, Item> members)) {
+                    instances.put(name, exportedInstance(members));
+                }
+            });
+            instances.put(WitInterface.ROOT, exportedInstance(exports));
+            return instances;
+        }
+
+        private static LinkPlan.ExportedInstance exportedInstance(Map<String, Item> members) {
+            Map<String, Integer> functions = new LinkedHashMap<>();
+            Map<String, ResourceType> resources = new LinkedHashMap<>();
+            members.forEach((name, item) -> {
+                switch (item) {
+                    case Item.LiftedFunction function -> functions.put(name, function.index());
+                    case Item.Resource(ResourceType type) -> resources.put(name, type);
+                    default -> {}
+                }
+            });
+            return new LinkPlan.ExportedInstance(functions, resources);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package infrarust.wasm.component.link;
+
+import infrarust.wasm.component.binary.Definition;
+import infrarust.wasm.component.binary.ExternDescription;
+import infrarust.wasm.component.binary.Sort;
+import infrarust.wasm.component.binary.TypeDefinition;
+import infrarust.wasm.component.binary.TypeDefinition.Declaration;
+import infrarust.wasm.component.binary.TypeDefinition.Labelled;
+import infrarust.wasm.component.binary.TypeDefinition.Reference;
+import infrarust.wasm.component.bind.WitInterface;
+import infrarust.wasm.component.canon.Layout;
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.type.FunctionType;
+import infrarust.wasm.component.type.ResourceType;
+import infrarust.wasm.component.type.WitType;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns type definitions with indices into types (Explainer.md, "Type Definitions"). */
+final class TypeResolver {
+
+    /**
+     * Parts of one type, counted as often as they occur. Types may share parts, so a small file can spell a type without end;
+     * the largest type of real worlds has some hundreds.
+     */
+    private static final int MAX_WEIGHT = 10_000;
+
+    /** Bytes of a value that is stored in place (Binary.md, notes on defvaltype). */
+    private static final long MAX_SIZE = (1 << 28) - 1;
+
+    private record Measure(int weight, int depth) {}
+
+    /** Deeper types would exhaust our stack when they are walked. */
+    private static final int MAX_DEPTH = 100;
+
+    private final IdentityHashMap<WitType, Measure> measures = new IdentityHashMap<>();
+
+    /** Resolves a definition that is no resource (those are made by whoever defines them). */
+    Item resolve(TypeDefinition definition, Scope scope, int offset) {
+        return switch (definition) {
+            case TypeDefinition.Function(List<Labelled> parameters, Optional<Reference> result) ->
+                new Item.FunctionDeclaration(function(parameters, result, scope, offset));
+            case TypeDefinition.Instance instance -> new Item.InstanceDeclaration(instance, scope);
+            case TypeDefinition.Component component -> new Item.ComponentDeclaration(component, scope);
+            case TypeDefinition.Resource _ ->
+                throw new ComponentException("a resource is defined within an instance or component type", offset);
+            default -> new Item.Value(measured(value(definition, scope, offset), offset));
+        };
+    }
+
+    private FunctionType function(List<Labelled> parameters, Optional<Reference> result, Scope scope, int offset) {
+        unique(parameters.stream().map(Labelled::name).toList(), "parameter", offset);
+        List<FunctionType.Parameter> resolved = parameters.stream()
+                .map(p ->
+                        new FunctionType.Parameter(p.name(), reference(p.type().orElseThrow(), scope, offset)))
+                .toList();
+        return new FunctionType(resolved, result.map(type -> reference(type, scope, offset)));
+    }
+
+    private WitType value(TypeDefinition definition, Scope scope, int offset) {
+        return switch (definition) {
+            case TypeDefinition.Alias(WitType.Primitive type) -> type;
+            case TypeDefinition.RecordOf(List<Labelled> fields) -> {
+                unique(fields.stream().map(Labelled::name).toList(), "field", offset);
+                yield new WitType.RecordOf(fields.stream()
+                        .map(f -> new WitType.Field(f.name(), reference(f.type().orElseThrow(), scope, offset)))
+                        .toList());
+            }
+            case TypeDefinition.Variant(List<Labelled> cases) -> {
+                unique(cases.stream().map(Labelled::name).toList(), "case", offset);
+                yield new WitType.Variant(cases.stream()
+                        .map(c -> new WitType.Case(c.name(), c.type().map(t -> reference(t, scope, offset))))
+                        .toList());
+            }
+            case TypeDefinition.ListOf(Reference element) -> new WitType.ListOf(reference(element, scope, offset));
+            case TypeDefinition.Tuple(List<Reference> elements) ->
+                new WitType.Tuple(
+                        elements.stream().map(e -> reference(e, scope, offset)).toList());
+            case TypeDefinition.Flags(List<String> labels) -> {
+                unique(labels, "flag", offset);
+                yield new WitType.Flags(labels);
+            }
+            case TypeDefinition.Enumeration(List<String> labels) -> {
+                unique(labels, "case", offset);
+                yield new WitType.Enumeration(labels);
+            }
+            case TypeDefinition.Option(Reference some) -> new WitType.Option(reference(some, scope, offset));
+            case TypeDefinition.Result(Optional<Reference> ok, Optional<Reference> error) ->
+                new WitType.Result(
+                        ok.map(t -> reference(t, scope, offset)), error.map(t -> reference(t, scope, offset)));
+            case TypeDefinition.Own(int resource) -> new WitType.Own(resource(resource, scope, offset));
+            case TypeDefinition.Borrow(int resource) -> new WitType.Borrow(resource(resource, scope, offset));
+            default -> throw new AssertionError(definition + " is no value type");
+        };
+    }
+
+    private static void unique(List<String> names, String what, int offset) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isEmpty()) {
+                throw new ComponentException("a " + what + " has an empty name", offset);
+            }
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw new ComponentException(
+                        "two members of a type have the name of the " + what + " '" + name + "'", offset);
+            }
+        }
+    }
+
+    ResourceType resource(int index, Scope scope, int offset) {
+        return scope.get(Sort.TYPE, index, Item.Resource.class, "a resource", offset)
+                .type();
+    }
+
+    private WitType reference(Reference reference, Scope scope, int offset) {
+        return switch (reference) {
+            case Reference.Primitive(WitType.Primitive type) -> type;
+            case Reference.Index(int index) ->
+                scope.get(Sort.TYPE, index, Item.Value.class, "a value type", offset)
+                        .type();
+        };
+    }
+
+    /** Counts the parts of a type, whose own parts were counted before, and refuses types that grow without end. */
+    private WitType measured(WitType type, int offset) {
+        if (type instanceof WitType.Primitive) {
+            return type;
+        }
+        long weight = 1;
+        int depth = 1;
+        for (WitType part : parts(type)) {
+            Measure measure = measures.getOrDefault(part, new Measure(1, 1));
+            weight += measure.weight;
+            depth = Math.max(depth, measure.depth + 1);
+        }
+        if (weight > MAX_WEIGHT || depth > MAX_DEPTH) {
+            throw new ComponentException(
+                    "a type has more than " + MAX_WEIGHT + " parts or more than " + MAX_DEPTH + " levels", offset);
+        }
+        measures.putIfAbsent(type, new Measure((int) weight, depth));
+        if (Layout.size(type) > MAX_SIZE) {
+            throw new ComponentException("a value of this type occupies more than " + MAX_SIZE + " bytes", offset);
+        }
+        return type;
+    }
+
+    private static List<WitType> parts(WitType type) {
+        return switch (type) {
+            case WitType.ListOf(WitType element) -> List.of(element);
+            case WitType.RecordOf(List<WitType.Field> fields) ->
+                fields.stream().map(WitType.Field::type).toList();
+            case WitType.Tuple(List<WitType> elements) -> elements;
+            case WitType.Variant(List<WitType.Case> cases) ->
+                cases.stream()
+                        .map(c -> c.payload().orElse(WitType.Primitive.BOOL))
+                        .toList();
+            case WitType.Option(WitType some) -> List.of(some);
+            case WitType.Result(Optional<WitType> ok, Optional<WitType> error) ->
+                List.of(ok.orElse(WitType.Primitive.BOOL), error.orElse(WitType.Primitive.BOOL));
+            default -> List.of();
+        };
+    }
+
+    /** What an instance of a declared type exports, seen from within. */
+    interface Exports {
+        /** The resource that an export of the type {@code (sub resource)} stands for. */
+        ResourceType resource(String name);
+
+        /** The item for a function that is exported under that name. */
+        Item function(String name, FunctionType type);
+
+        /** The exports of an instance within this one. */
+        Exports instance(String name);
+    }
+
+    /** Evaluates an instance type: each resource and function is what {@code exports} says. */
+    Item.Instance instance(Item.InstanceDeclaration declaration, Exports exports) {
+        Scope scope = new Scope(declaration.scope(), declaration.scope().number());
+        Map<String, Item> items = new LinkedHashMap<>();
+        for (Declaration line : declaration.definition().declarations()) {
+            switch (line) {
+                case Declaration.Local(Definition definition) -> local(definition, scope);
+                case Declaration.Export(int offset, String name, ExternDescription type) -> {
+                    Item item = describe(name, type, scope, exports, offset);
+                    scope.add(sort(type), item);
+                    if (items.put(name, item) != null) {
+                        throw new ComponentException("an instance type exports '" + name + "' twice", offset);
+                    }
+                }
+                case Declaration.Import unexpected ->
+                    throw new ComponentException("an instance type declares an import", unexpected.offset());
+            }
+        }
+        return new Item.Instance(items);
+    }
+
+    private void local(Definition definition, Scope scope) {
+        switch (definition) {
+            case Definition.CoreType _ -> scope.add(Sort.CORE_TYPE, new Item.CoreType());
+            case Definition.Type(int offset, TypeDefinition type) -> scope.add(Sort.TYPE, resolve(type, scope, offset));
+            case Definition.OuterAlias alias -> scope.add(alias.sort(), outer(alias, scope));
+            case Definition.ExportAlias alias -> scope.add(alias.sort(), export(alias, scope));
+            default -> throw new ComponentException("a type holds something that is no type", definition.offset());
+        }
+    }
+
+    static Item outer(Definition.OuterAlias alias, Scope scope) {
+        return scope.outer(alias.scopes(), alias.offset()).get(alias.sort(), alias.index(), alias.offset());
+    }
+
+    static Item export(Definition.ExportAlias alias, Scope scope) {
+        Item item = scope.get(Sort.INSTANCE, alias.instance(), Item.Instance.class, "an instance", alias.offset())
+                .exports()
+                .get(alias.name());
+        if (item == null || !isOf(item, alias.sort())) {
+            throw new ComponentException(
+                    "instance " + alias.instance() + " exports no " + alias.sort() + " called '" + alias.name() + "'",
+                    alias.offset());
+        }
+        return item;
+    }
+
+    /** Whether an item belongs to the index space of a sort. */
+    static boolean isOf(Item item, Sort sort) {
+        return switch (item) {
+            case Item.Function _ -> sort == Sort.FUNCTION;
+            case Item.Value _, Item.FunctionDeclaration _, Item.Resource _ -> sort == Sort.TYPE;
+            case Item.InstanceDeclaration _, Item.ComponentDeclaration _ -> sort == Sort.TYPE;
+            case Item.Component _ -> sort == Sort.COMPONENT;
+            case Item.Instance _ -> sort == Sort.INSTANCE;
+            case Item.Module _ -> sort == Sort.CORE_MODULE;
+            case Item.CoreInstance _ -> sort == Sort.CORE_INSTANCE;
+            case Item.CoreType _ -> sort == Sort.CORE_TYPE;
+            case Item.Core _ -> false;
+        };
+    }
+
+    static Sort sort(ExternDescription type) {
+        return switch (type) {
+            case ExternDescription.CoreModule _ -> Sort.CORE_MODULE;
+            case ExternDescription.Function _ -> Sort.FUNCTION;
+            case ExternDescription.TypeEqual _, ExternDescription.SubResource _ -> Sort.TYPE;
+            case ExternDescription.Component _ -> Sort.COMPONENT;
+            case ExternDescription.Instance _ -> Sort.INSTANCE;
+        };
+    }
+
+    /** The item for an import or export of a declared type. */
+    Item describe(String name, ExternDescription type, Scope scope, Exports exports, int offset) {
+        return switch (type) {
+            case ExternDescription.Function(int index) ->
+                exports.function(
+                        name,
+                        scope.get(Sort.TYPE, index, Item.FunctionDeclaration.class, "a function type", offset)
+                                .type());
+            case ExternDescription.TypeEqual(int index) -> scope.get(Sort.TYPE, index, offset);
+            case ExternDescription.SubResource() -> new Item.Resource(exports.resource(name));
+            case ExternDescription.Instance(int index) ->
+                instance(
+                        scope.get(Sort.TYPE, index, Item.InstanceDeclaration.class, "an instance type", offset),
+                        exports.instance(name));
+            case ExternDescription.CoreModule _ ->
+                throw new ComponentException(
+                        "a core module is imported as '" + name + "', which no host can offer", offset);
+            case ExternDescription.Component _ ->
+                throw new ComponentException(
+                        "a component is imported as '" + name + "', which no host can offer", offset);
+        };
+    }
+
+    /** Exports of an import: resources are new, functions are the embedder's. */
+    static Exports imported(String path) {
+        return new Exports() {
+            @Override
+            public ResourceType resource(String name) {
+                return new ResourceType(name, true);
+            }
+
+            @Override
+            public Item function(String name, FunctionType type) {
+                return new Item.ImportedFunction(path, name, type);
+            }
+
+            @Override
+            public Exports instance(String name) {
+                return imported(path.equals(WitInterface.ROOT) ? name : path + "/" + name);
+            }
+        };
+    }
+}
