@@ -1,6 +1,7 @@
 package infrarust.proxy.wasm;
 
 import infrarust.wasm.component.ComponentInstance;
+import infrarust.wasm.component.wasi.Wasi;
 
 /** What the actor needs of the instance that its calls run in. */
 interface GuestInstance extends AutoCloseable {
@@ -18,8 +19,8 @@ interface GuestInstance extends AutoCloseable {
     @Override
     void close();
 
-    /** A component's instance. */
-    static GuestInstance of(ComponentInstance instance) {
+    /** A component's instance, and what was opened for it. */
+    static GuestInstance of(ComponentInstance instance, Wasi wasi) {
         return new GuestInstance() {
             @Override
             public long runningCall() {
@@ -39,6 +40,7 @@ interface GuestInstance extends AutoCloseable {
             @Override
             public void close() {
                 instance.close();
+                wasi.close();
             }
         };
     }

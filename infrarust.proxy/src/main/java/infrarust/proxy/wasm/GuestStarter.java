@@ -8,7 +8,9 @@ import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.proxy.wasm.CallOutcome.Answered;
 import infrarust.proxy.wasm.CallOutcome.Unanswered;
 import infrarust.wasm.component.Component;
+import infrarust.wasm.component.ComponentInstance;
 import infrarust.wasm.component.Imports;
+import infrarust.wasm.component.wasi.Wasi;
 import infrarust.wasm.spi.CoreLimits;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
@@ -103,16 +105,23 @@ final class GuestStarter {
     }
 
     /** On the actor's thread. */
-    private void instantiate(Started started, Component component, PluginContract contract, Surroundings around) {
+    private void instantiate(Started started, Component component, PluginContract contract, Surroundings around)
+            throws PluginRefusedException {
         var imports = Imports.with(MethodHandles.lookup());
         started.adapter().offer(imports);
-        WasiOffer.add(imports, around.dataFolder(), around.logger());
-        var instance = component.instantiate(imports, coreLimits());
-        started.actor().own(GuestInstance.of(instance));
-        started.adapter()
-                .bind(
-                        instance,
-                        component.exports().containsKey(PluginContract.PACKAGE + "codec-filter@" + contract.version()));
+        Wasi wasi = WasiOffer.make(around.dataFolder(), around.logger());
+        wasi.offerTo(imports);
+        ComponentInstance instance;
+        try {
+            instance = component.instantiate(imports, coreLimits());
+        } catch (Throwable failure) { // only to close what was opened for the instance
+            wasi.close();
+            throw failure;
+        }
+        started.actor().own(GuestInstance.of(instance, wasi));
+        boolean filters =
+                component.exports().containsKey(PluginContract.PACKAGE + "codec-filter@" + contract.version());
+        started.adapter().bind(instance, filters);
     }
 
     private CoreLimits coreLimits() {

@@ -5,6 +5,7 @@ import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.proxy.wasm.CallOutcome.Answered;
 import infrarust.proxy.wasm.CallOutcome.Unanswered;
 import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.wasi.WasiExit;
 import infrarust.wasm.spi.CoreLinkException;
 import infrarust.wasm.spi.CoreTrap;
 import java.time.Duration;
@@ -281,6 +282,8 @@ public final class PluginActor implements AutoCloseable {
 
     private static String cause(Throwable failure) {
         return switch (failure) {
+            case CoreTrap.HostFailure host
+            when host.getCause() instanceof WasiExit exit -> String.valueOf(exit.getMessage());
             case CoreTrap.HostFailure host when host.getCause() != null -> "a host function failed: " + host.getCause();
             case CoreTrap trap -> "trap: " + trap.getMessage();
             case PluginRefusedException refused -> String.valueOf(refused.getMessage());
