@@ -1,6 +1,7 @@
 package infrarust.proxy.forward;
 
 import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
@@ -22,8 +23,8 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves {@code passthrough} and {@code server_only}: connects to the server, replays the client's bytes as they came, and
- * then only relays. A server that cannot be reached is told to the client as a login disconnect.
+ * Serves {@code passthrough}, {@code server_only} and {@code zero_copy}: connects to the server, replays the client's bytes as they came, and
+ * then only relays, for {@code zero_copy} inside the kernel where the system can do that. A server that cannot be reached is told to the client as a login disconnect.
  */
 public final class Forwarding implements JoinHandler {
 
@@ -39,7 +40,7 @@ public final class Forwarding implements JoinHandler {
         ServerConfig server = client.route().server().orElseThrow();
         client.noDeadline();
         client.channel().config().setAutoRead(false);
-        var waiting = new Waiting(client);
+        var waiting = new Waiting(client, server.proxyMode() == ProxyMode.ZERO_COPY);
         if (server.domainRewrite() instanceof DomainRewrite.None) {
             client.handOverFromStart(waiting);
         } else {
@@ -55,11 +56,13 @@ public final class Forwarding implements JoinHandler {
     private static final class Waiting extends ChannelInboundHandlerAdapter {
 
         private final ClientConnection client;
+        private final boolean zeroCopy;
         private final Queue<ByteBuf> replay = new ArrayDeque<>();
         private @Nullable Future<Channel> connecting;
 
-        Waiting(ClientConnection client) {
+        Waiting(ClientConnection client, boolean zeroCopy) {
             this.client = client;
+            this.zeroCopy = zeroCopy;
         }
 
         void replay(ByteBuf bytes) {
@@ -90,6 +93,10 @@ public final class Forwarding implements JoinHandler {
             }
             backend.flush();
             own.pipeline().replace(this, null, Relay.to(backend, client.scope()));
+            if (zeroCopy) {
+                // Behind the connector, which turns reading on when this returns.
+                own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope()));
+            }
             ReceiveBuffer.readLarge(own);
             own.config().setAutoRead(true);
         }

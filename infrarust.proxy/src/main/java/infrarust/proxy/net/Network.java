@@ -43,6 +43,11 @@ public final class Network implements AutoCloseable {
                 scopes.put(loop, LoopScope.of(loop, transport));
             }
         }
+        LOG.info(
+                "zero_copy moves bytes {}",
+                scopes.values().stream().allMatch(scope -> scope.splice().isPresent())
+                        ? "inside the kernel (splice)"
+                        : "as passthrough does, because this needs Linux and the transport epoll");
         this.connector = new SocketConnector(transport, this::scope, NameLookup.ofSystem());
     }
 
@@ -76,6 +81,11 @@ public final class Network implements AutoCloseable {
             throw new IllegalArgumentException("Not a loop of this network: " + loop);
         }
         return scope;
+    }
+
+    /** One of the loops, for a connection that belongs to no client. */
+    public EventLoop nextLoop() {
+        return loops.next();
     }
 
     /** Opens connections to backends. */
@@ -156,7 +166,10 @@ public final class Network implements AutoCloseable {
             return;
         }
         for (LoopScope scope : scopes.values()) {
-            scope.loop().execute(() -> scope.receiveBuffer().release());
+            scope.loop().execute(() -> {
+                scope.receiveBuffer().release();
+                scope.splice().ifPresent(Splice::close);
+            });
         }
         loops.shutdownGracefully(0, Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(3, TimeUnit.SECONDS);

@@ -1,9 +1,11 @@
 package infrarust.proxy.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.time.Duration;
 
@@ -26,6 +28,27 @@ public final class Relay {
      */
     public static ChannelInboundHandlerAdapter to(Channel other, LoopScope scope) {
         return new Side(other, scope);
+    }
+
+    /**
+     * Lets the kernel move the bytes between two channels of one loop that have a handler of {@link #to} each; where that is
+     * not possible, it stays as it is. Whatever has been queued leaves first.
+     */
+    public static void splice(Channel one, Channel two, LoopScope scope) {
+        if (scope.splice().isEmpty() || !(scope.loop() instanceof IoEventLoop loop)) {
+            return;
+        }
+        one.config().setAutoRead(false);
+        two.config().setAutoRead(false);
+        var _ = one.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(first -> {
+            var _ = two.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(second -> {
+                if (first.isSuccess() && second.isSuccess()) {
+                    one.pipeline().remove(Side.class);
+                    two.pipeline().remove(Side.class);
+                    SpliceRelay.begin(scope.splice().get(), loop, one, two);
+                }
+            });
+        });
     }
 
     private static final class Side extends ChannelInboundHandlerAdapter {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.ProxyConfig;
+import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Gate;
@@ -11,6 +12,7 @@ import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.net.Transport;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,17 +23,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = ProxyMode.class,
+        names = {"PASSTHROUGH", "ZERO_COPY"})
 class ForwardingTest {
+
+    @Parameter
+    ProxyMode mode;
 
     /** 1.20.1, host "a", port 25565, login; behind it a login start of "Bob" without a UUID. */
     private static final byte[] OPENING = HexFormat.of().parseHex("0800fb05016163dd02" + "060003426f6200");
 
-    private static LoopbackProxy proxy(int backendPort, UnaryOperator<ServerConfig.Builder> settings)
-            throws IOException {
+    private LoopbackProxy proxy(int backendPort, UnaryOperator<ServerConfig.Builder> settings) throws IOException {
         var server = settings.apply(ServerConfig.builder("lobby")
                         .domains("*")
                         .addresses("127.0.0.1:" + backendPort)
+                        .proxyMode(mode)
                         .disconnectMessage("gone fishing"))
                 .build();
         return new LoopbackProxy(
@@ -110,7 +122,7 @@ class ForwardingTest {
                             accepted.getOutputStream().write(world);
                             accepted.shutdownOutput();
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     });
                     assertThat(new DataInputStream(client.getInputStream()).readAllBytes())

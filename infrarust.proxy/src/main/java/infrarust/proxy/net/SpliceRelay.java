@@ -1,0 +1,237 @@
+package infrarust.proxy.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As {@link Relay}, but the bytes stay in the kernel. Both channels leave their loop, which then watches the two descriptors
+ * itself; a direction holds a pipe only while bytes are in it. For the loop's thread only.
+ */
+final class SpliceRelay {
+
+    private static final int EPOLL_ERROR_OR_HANG_UP = 0x08 | 0x10;
+
+    private final Splice splice;
+    private final IoEventLoop loop;
+    private final Side one;
+    private final Side two;
+
+    private SpliceRelay(Splice splice, IoEventLoop loop, Channel one, Channel two) {
+        this.splice = splice;
+        this.loop = loop;
+        this.one = new Side(one);
+        this.two = new Side(two);
+        this.one.other = this.two;
+        this.two.other = this.one;
+    }
+
+    /**
+     * Takes both channels over. Nothing may be queued in either, and neither may be read any more.
+     *
+     * @param loop of both channels
+     */
+    static void begin(Splice splice, IoEventLoop loop, Channel one, Channel two) {
+        var relay = new SpliceRelay(splice, loop, one, two);
+        var _ = one.deregister().addListener(first -> {
+            var _ = two.deregister().addListener(second -> {
+                if (first.isSuccess() && second.isSuccess() && one.isOpen() && two.isOpen()) {
+                    relay.one.watch();
+                    relay.two.watch();
+                } else {
+                    relay.close();
+                }
+            });
+        });
+    }
+
+    private void close() {
+        one.stop();
+        two.stop();
+    }
+
+    /** One descriptor, and the direction that reads from it. */
+    private final class Side implements EpollIoHandle {
+
+        private final Channel channel;
+        private final Socket socket;
+        private @Nullable Side other;
+        private @Nullable IoRegistration registration;
+        private EpollIoOps watched = EpollIoOps.NONE;
+        private Splice.@Nullable Pipe pipe;
+        private long inPipe;
+        private boolean blocked;
+        private boolean ended;
+        private boolean finished;
+        private boolean stopped;
+
+        Side(Channel channel) {
+            this.channel = channel;
+            this.socket = (Socket) ((UnixChannel) channel).fd();
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return socket;
+        }
+
+        /** Registers, or asks for other events, as the state of both directions wants it. */
+        void watch() {
+            if (stopped) {
+                return;
+            }
+            Side writer = opposite();
+            EpollIoOps wanted = EpollIoOps.NONE;
+            if (!ended && !blocked) {
+                wanted = wanted.with(EpollIoOps.EPOLLIN);
+            }
+            if (writer.blocked) {
+                wanted = wanted.with(EpollIoOps.EPOLLOUT);
+            }
+            IoRegistration current = registration;
+            if (current == null) {
+                if (wanted.value() != 0) {
+                    register(wanted);
+                }
+            } else if (wanted.value() != watched.value()) {
+                watched = wanted;
+                current.submit(wanted);
+            }
+        }
+
+        private void register(EpollIoOps wanted) {
+            watched = wanted;
+            // On its own thread the loop registers before it returns.
+            Future<IoRegistration> done = loop.register(this);
+            if (done.isSuccess()) {
+                registration = done.getNow();
+                done.getNow().submit(wanted);
+            } else {
+                SpliceRelay.this.close();
+            }
+        }
+
+        private Side opposite() {
+            Side side = other;
+            if (side == null) {
+                throw new IllegalStateException("A side without the other");
+            }
+            return side;
+        }
+
+        @Override
+        public void handle(IoRegistration source, IoEvent event) {
+            EpollIoOps ops = ((EpollIoEvent) event).ops();
+            if (stopped) {
+                return;
+            }
+            try {
+                if (ops.contains(EpollIoOps.EPOLLOUT)) {
+                    opposite().drain();
+                }
+                boolean broken = (ops.value() & EPOLL_ERROR_OR_HANG_UP) != 0;
+                if (!ended && !blocked && (ops.contains(EpollIoOps.EPOLLIN) || broken)) {
+                    fill();
+                } else if (broken && watched.value() == 0) {
+                    // The event would come again and again, and there is nothing to be done about it before the other
+                    // side moves.
+                    unwatch();
+                }
+                finishWhenBothHaveEnded();
+                watch();
+                opposite().watch();
+            } catch (IOException | NotYetConnectedException broken) {
+                // A connection that broke is how many end, and nothing to write a line about.
+                SpliceRelay.this.close();
+            }
+        }
+
+        /** From this socket into the pipe, and on. */
+        private void fill() throws IOException {
+            Splice.Pipe under = pipe;
+            if (under == null) {
+                under = splice.take();
+                pipe = under;
+            }
+            long moved = splice.move(socket.intValue(), under.writeEnd(), Splice.PIPE_SIZE);
+            if (moved > 0) {
+                inPipe += moved;
+            } else if (moved == 0) {
+                ended = true;
+            }
+            drain();
+        }
+
+        /** From the pipe into the other socket; what it does not take waits in the pipe, and this side is not read. */
+        private void drain() throws IOException {
+            Splice.Pipe under = pipe;
+            blocked = false;
+            while (under != null && inPipe > 0) {
+                long moved = splice.move(under.readEnd(), opposite().socket.intValue(), inPipe);
+                if (moved == Splice.AGAIN) {
+                    blocked = true;
+                    return;
+                }
+                inPipe -= moved;
+            }
+            if (under != null) {
+                pipe = null;
+                splice.giveBack(under);
+            }
+            if (ended && !finished) {
+                finished = true;
+                opposite().socket.shutdown(false, true);
+            }
+        }
+
+        private void finishWhenBothHaveEnded() {
+            if (finished && opposite().finished) {
+                SpliceRelay.this.close();
+            }
+        }
+
+        private void unwatch() {
+            IoRegistration current = registration;
+            if (current != null) {
+                registration = null;
+                watched = EpollIoOps.NONE;
+                current.cancel();
+            }
+        }
+
+        void stop() {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            unwatch();
+            Splice.Pipe under = pipe;
+            if (under != null) {
+                pipe = null;
+                if (inPipe == 0) {
+                    splice.giveBack(under);
+                } else {
+                    splice.discard(under);
+                }
+            }
+            var _ = channel.close();
+        }
+
+        /** The loop ends. */
+        @Override
+        public void close() {
+            SpliceRelay.this.close();
+        }
+    }
+}
