@@ -29,8 +29,7 @@ final class EmbeddedPlugins {
         try (Stream<Path> files = Files.list(folder.get())) {
             return files.filter(file -> file.toString().endsWith(".wasm"))
                     .sorted()
-                    .map(file -> new ComponentSource(
-                            String.valueOf(file.getFileName()), false, () -> Files.readAllBytes(file)))
+                    .map(ComponentSource::embedded)
                     .toList();
         } catch (IOException e) {
             LoggerFactory.getLogger(EmbeddedPlugins.class)

@@ -16,16 +16,12 @@ import infrarust.proxy.gate.Route;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
-import infrarust.proxy.plugin.NativePluginLoader;
-import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.routing.DomainRouter;
 import infrarust.proxy.routing.HostName;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.ConnectionCounters;
-import infrarust.proxy.wasm.WasmPluginLoader;
-import infrarust.proxy.wasm.contract023.Contract023;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,6 +66,7 @@ final class Proxy implements AutoCloseable {
     /** What has been started, with how to stop it; the last one is stopped first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
+    private Duration drain = DRAIN;
     private InetSocketAddress local = new InetSocketAddress(0);
 
     private Proxy(ProxyConfig config) {
@@ -106,7 +103,7 @@ final class Proxy implements AutoCloseable {
         undo.push(network::close);
         DomainRouter router = DomainRouter.of(snapshot);
         router.warnings().forEach(LOG::warn);
-        Rooms rooms = new Rooms(snapshot, workingDirectory, network, events, players, deadlines);
+        Rooms rooms = new Rooms(snapshot, workingDirectory, network, events, players);
         Gate gate = new Gate(
                 PacketTable.load(),
                 host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
@@ -139,15 +136,8 @@ final class Proxy implements AutoCloseable {
         // A platform thread: engines compile on it, and some need a native stack.
         Thread.ofPlatform().name("plugins").daemon().start(() -> {
             try {
-                started.complete(Plugins.start(
-                        List.of(
-                                NativePluginLoader.onModulePath(deadlines),
-                                new WasmPluginLoader(
-                                        config,
-                                        List.of(new Contract023()),
-                                        EmbeddedPlugins.of(loaded, installation),
-                                        deadlines)),
-                        new PluginServices(events, players, deadlines, config.pluginsDir(), config::plugin)));
+                started.complete(PluginWiring.start(
+                        config, EmbeddedPlugins.of(loaded, installation), events, players, deadlines));
             } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
                 started.completeExceptionally(e);
             }
@@ -235,7 +225,7 @@ final class Proxy implements AutoCloseable {
         }
         LOG.info("Sending {} player{} away", online.size(), online.size() == 1 ? "" : "s");
         online.forEach(player -> player.disconnect(Component.text("Proxy is shutting down")));
-        long end = System.nanoTime() + DRAIN.toNanos();
+        long end = System.nanoTime() + drain.toNanos();
         while (players.count() > 0 && System.nanoTime() - end < 0) {
             // Once in the life of the process, and the list of players needs no bell for it.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
@@ -273,6 +263,21 @@ final class Proxy implements AutoCloseable {
     /** The port it listens on. */
     int localPort() {
         return local.getPort();
+    }
+
+    /** Changes how long players may take to be gone. */
+    void drain(Duration most) {
+        drain = most;
+    }
+
+    /** The event bus. */
+    EventDispatcher events() {
+        return events;
+    }
+
+    /** Who is connected. */
+    OnlinePlayers players() {
+        return players;
     }
 
     /** Stops in order; whatever fails is logged and does not keep the rest. */

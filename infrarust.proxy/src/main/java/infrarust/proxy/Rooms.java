@@ -1,13 +1,15 @@
 package infrarust.proxy;
 
 import infrarust.proxy.config.ProxySnapshot;
-import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
+import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.session.LimboEntry;
+import infrarust.proxy.session.Sessions;
 import infrarust.proxy.status.Motds;
 import infrarust.proxy.status.Pings;
 import java.nio.file.Path;
@@ -17,12 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Who serves which kind of connection: the rooms behind the gate, given what they need of each other. */
 record Rooms(
-        ProxySnapshot snapshot,
-        Path workingDirectory,
-        Network network,
-        EventDispatcher events,
-        OnlinePlayers players,
-        Deadlines deadlines) {
+        ProxySnapshot snapshot, Path workingDirectory, Network network, EventDispatcher events, OnlinePlayers players) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -37,7 +34,11 @@ record Rooms(
                 pings.status(),
                 pings.legacy(),
                 new Forwarding(backends),
-                client -> client.refuse(Component.text("This server cannot be joined from here")));
+                new Sessions(backends, new LoginGuard(events), events, players, limbo()));
+    }
+
+    private static LimboEntry limbo() {
+        return client -> client.disconnect(Component.text("Limbo is not available on this server"));
     }
 
     private Pings pings() {

@@ -33,9 +33,14 @@ public final class StartClock {
      */
     public static StartClock ofProcess() {
         return new StartClock(sinceLauncher(Optional.ofNullable(System.getProperty(PROPERTY)))
+                .filter(StartClock::plausible)
                 .or(() -> ProcessHandle.current().info().startInstant().map(at -> Duration.between(at, Instant.now())))
-                .filter(age -> !age.isNegative() && age.compareTo(IMPLAUSIBLE) < 0)
+                .filter(StartClock::plausible)
                 .orElse(Duration.ZERO));
+    }
+
+    private static boolean plausible(Duration age) {
+        return !age.isNegative() && age.compareTo(IMPLAUSIBLE) < 0;
     }
 
     private static Optional<Duration> sinceLauncher(Optional<String> uptimeThen) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.kyori.adventure.text.Component;
 
 /** A player without a connection, that remembers what it was sent. */
-public final class FakePlayer implements Player {
+public class FakePlayer implements Player {
 
     private final long id;
     private final GameProfile profile;
