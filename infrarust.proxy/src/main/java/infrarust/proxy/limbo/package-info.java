@@ -1,5 +1,9 @@
 /**
- * The void world: what a player sees who is on no server. Knows {@code protocol} and {@code session}.
+ * The void world: what a player sees who is on no server. Clients that have logged in flow in; packets that the proxy has made
+ * itself flow out, until the client leaves. {@link infrarust.proxy.limbo.VoidWorld} is the room's door.
+ *
+ * <p>All packets of a visit but the keep-alives are the same for every player of a version: they are made once, when the first
+ * one enters, and shared. A visit holds nothing but its state. Knows {@code protocol} and {@code session}.
  */
 @NullMarked
 package infrarust.proxy.limbo;

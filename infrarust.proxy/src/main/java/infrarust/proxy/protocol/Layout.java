@@ -43,6 +43,16 @@ public interface Layout<T> {
         Wire.need(in, 8);
         return in.readLong();
     });
+    /** 32-bit floating point. */
+    Layout<Float> FLOAT = of(ByteBuf::writeFloat, in -> {
+        Wire.need(in, 4);
+        return in.readFloat();
+    });
+    /** 64-bit floating point. */
+    Layout<Double> DOUBLE = of(ByteBuf::writeDouble, in -> {
+        Wire.need(in, 8);
+        return in.readDouble();
+    });
     /** UUID as 16 bytes. */
     Layout<UUID> UUID_BINARY = of(Wire::writeUuid, Wire::readUuid);
     /** UUID as text with dashes. */

@@ -27,6 +27,11 @@ public final class PacketLayout<T> {
         return new PacketLayout<>(type, List.of(new Band<>(Integer.MIN_VALUE, layout)));
     }
 
+    /** No layout: the packet is only spoken from the first {@link #since} on. */
+    public static <T> PacketLayout<T> none(PacketType type) {
+        return new PacketLayout<>(type, List.of());
+    }
+
     /** This layout from that protocol number on, until the next one. Call in rising order. */
     public PacketLayout<T> since(int protocol, Layout<T> layout) {
         var more = new ArrayList<>(bands);

@@ -20,12 +20,16 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_13 = 393;
     /** UUIDs as 16 bytes in login success; chat with a sender. */
     public static final int V1_16 = 735;
+    /** An angle in the default spawn position. */
+    public static final int V1_17 = 755;
     /** Player keys in login start, system chat, profile properties in login success. */
     public static final int V1_19 = 759;
     /** A UUID in login start; system chat with an overlay flag. */
     public static final int V1_19_1 = 760;
     /** Player keys leave login start again. */
     public static final int V1_19_3 = 761;
+    /** The player position does not dismount any more. */
+    public static final int V1_19_4 = 762;
     /** The configuration state; the UUID of login start is not optional any more. */
     public static final int V1_20_2 = 764;
     /** Text as network NBT outside the login state. */
@@ -34,8 +38,16 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_20_5 = 766;
     /** The flag of 1.20.5 is gone. */
     public static final int V1_21_2 = 768;
+    /** Height maps as a list, paletted sections without their lengths. */
+    public static final int V1_21_5 = 770;
+    /** A dimension and two angles in the default spawn position. */
+    public static final int V1_21_9 = 773;
+    /** Sections of chunks count their fluids. */
+    public static final int V26_1 = 775;
     /** A session UUID at the end of login success. */
     public static final int V26_2 = 776;
+    /** Game modes as VarInts, light masks as bytes. */
+    public static final int V26_3 = 777;
 
     /** Whether this version has the configuration state between login and play. */
     public boolean hasConfiguration() {

@@ -1,0 +1,27 @@
+package infrarust.proxy.protocol.packet;
+
+import infrarust.proxy.protocol.Layout;
+import infrarust.proxy.protocol.PacketLayout;
+import infrarust.proxy.protocol.PacketType;
+
+/**
+ * How the player is, as it is since 1.8.
+ *
+ * @param health 20 is full, 0 is dead
+ * @param food 20 is full
+ * @param saturation 0 to 5
+ */
+public record Health(float health, int food, float saturation) {
+
+    /** Wire layout. */
+    public static final PacketLayout<Health> LAYOUT = PacketLayout.always(
+            PacketType.CLIENTBOUND_PLAY_UPDATE_HEALTH,
+            Layout.fields(
+                    Layout.FLOAT,
+                    Health::health,
+                    Layout.VAR_INT,
+                    Health::food,
+                    Layout.FLOAT,
+                    Health::saturation,
+                    Health::new));
+}

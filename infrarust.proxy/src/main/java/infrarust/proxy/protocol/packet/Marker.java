@@ -1,0 +1,21 @@
+package infrarust.proxy.protocol.packet;
+
+import infrarust.proxy.protocol.Layout;
+import infrarust.proxy.protocol.PacketLayout;
+import infrarust.proxy.protocol.PacketType;
+
+/** A packet that has nothing but its id. */
+public enum Marker {
+    /** The only value. */
+    MARKER;
+
+    /** The server has said all that it has to say in the configuration. */
+    public static final PacketLayout<Marker> FINISH_CONFIGURATION =
+            layout(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+    /** Chunks follow. */
+    public static final PacketLayout<Marker> CHUNK_BATCH_START = layout(PacketType.CLIENTBOUND_PLAY_CHUNK_BATCH_START);
+
+    private static PacketLayout<Marker> layout(PacketType type) {
+        return PacketLayout.always(type, Layout.absent(MARKER));
+    }
+}
