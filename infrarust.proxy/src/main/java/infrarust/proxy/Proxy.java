@@ -103,9 +103,10 @@ final class Proxy implements AutoCloseable {
         undo.push(network::close);
         DomainRouter router = DomainRouter.of(snapshot);
         router.warnings().forEach(LOG::warn);
-        Rooms rooms = new Rooms(snapshot, workingDirectory, network, events, players);
+        PacketTable packets = PacketTable.load();
+        Rooms rooms = new Rooms(snapshot, workingDirectory, packets, network, events, players);
         Gate gate = new Gate(
-                PacketTable.load(),
+                packets,
                 host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
                 new ConnectionCounters(),
                 rooms.wire());

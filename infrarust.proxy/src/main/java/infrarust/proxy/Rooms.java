@@ -5,21 +5,26 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
+import infrarust.proxy.limbo.VoidWorld;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Network;
+import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.service.OnlinePlayers;
-import infrarust.proxy.session.LimboEntry;
 import infrarust.proxy.session.Sessions;
 import infrarust.proxy.status.Motds;
 import infrarust.proxy.status.Pings;
 import java.nio.file.Path;
-import net.kyori.adventure.text.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who serves which kind of connection: the rooms behind the gate, given what they need of each other. */
 record Rooms(
-        ProxySnapshot snapshot, Path workingDirectory, Network network, EventDispatcher events, OnlinePlayers players) {
+        ProxySnapshot snapshot,
+        Path workingDirectory,
+        PacketTable packets,
+        Network network,
+        EventDispatcher events,
+        OnlinePlayers players) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -37,8 +42,8 @@ record Rooms(
                 new Sessions(backends, new LoginGuard(events), events, players, limbo()));
     }
 
-    private static LimboEntry limbo() {
-        return client -> client.disconnect(Component.text("Limbo is not available on this server"));
+    private VoidWorld limbo() {
+        return new VoidWorld(packets, work -> Thread.ofVirtual().name("limbo").start(work));
     }
 
     private Pings pings() {
