@@ -16,14 +16,14 @@ import infrarust.wasm.component.DemoWorld.Text;
 import infrarust.wasm.component.DemoWorld.Translation;
 import infrarust.wasm.component.DemoWorld.Verdict;
 import infrarust.wasm.component.bind.Result;
-import infrarust.wasm.component.type.ExternType;
-import infrarust.wasm.component.type.InstanceType;
+import infrarust.wasm.component.wasi.Wasi;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -63,15 +63,17 @@ class DemoGuestsTest {
     private static void check(Path file) throws IOException {
         Component component = Component.compile(engine, Files.readAllBytes(file));
         assumeTrue(component.exports().containsKey("infrarust:demo/guest@0.2.3"), "another world");
-        boolean wasi = component.imports().entrySet().stream()
-                .anyMatch(e -> e.getKey().startsWith("wasi:")
-                        && e.getValue() instanceof InstanceType type
-                        && type.exports().values().stream().anyMatch(ExternType.Function.class::isInstance));
-        assumeTrue(!wasi, "needs WASI");
         RecordingHost host = new RecordingHost();
-        Imports imports = Imports.with(MethodHandles.lookup()).provide(Host.class, host);
-        try (ComponentInstance instance = component.instantiate(imports, CoreLimits.defaults())) {
-            checkGuest(instance.bind(Guest.class), host);
+        List<String> output = new ArrayList<>();
+        try (Wasi wasi = Wasi.builder().stdout(output::add).stderr(output::add).build()) {
+            Imports imports = wasi.offerTo(Imports.with(MethodHandles.lookup()).provide(Host.class, host));
+            try (ComponentInstance instance = component.instantiate(imports, CoreLimits.defaults())) {
+                checkGuest(instance.bind(Guest.class), host);
+            }
+        }
+        assertThat(host.drops).isPositive();
+        if (file.getFileName().toString().contains("println")) {
+            assertThat(output).isNotEmpty();
         }
     }
 

@@ -278,6 +278,16 @@ class MisdeedsTest {
         }
 
         @Test
+        void what_was_lent_is_taken_back_when_a_later_argument_is_refused() {
+            Thing thing = host.make("lent");
+            assertThatThrownBy(() -> guest.lendWithLetter(thing, 0xd800)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(instance.heldResources()).isZero();
+            guest.lendWithLetter(thing, 'a');
+            guest.release(thing);
+            assertThat(instance.heldResources()).isZero();
+        }
+
+        @Test
         void an_object_given_away_is_closed_when_the_guest_drops_it() {
             guest.ownAndDrop(host.make("given"));
             assertThat(host.closed).containsExactly("given");

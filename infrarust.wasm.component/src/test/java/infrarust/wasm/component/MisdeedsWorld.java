@@ -103,6 +103,8 @@ final class MisdeedsWorld {
 
         void ownAndDrop(Thing given);
 
+        void lendWithLetter(Thing lent, int letter);
+
         Counter giveCounter(int raw);
 
         int destroyed();

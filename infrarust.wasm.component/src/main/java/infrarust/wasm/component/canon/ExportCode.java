@@ -86,23 +86,27 @@ final class ExportCode {
 
     private void writeBody(CodeBuilder code) {
         int memory = ValueCode.loadMemory(code, options);
-        int scope = -1;
-        if (function.type().parameterTypes().stream().anyMatch(this::lendsHostResource)) {
-            code.new_(PlanClass.desc(BorrowScope.class)).dup();
-            code.invokespecial(PlanClass.desc(BorrowScope.class), ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
-            scope = ValueCode.store(code, BorrowScope.class);
+        boolean handles = function.type().parameterTypes().stream()
+                .anyMatch(type -> ValueCode.containsOwn(type) || LowerCode.containsBorrow(type));
+        if (handles) {
+            code.aload(0);
+            ValueCode.state(code, "giveArguments", void.class);
         }
-        LowerCode lower = new LowerCode(plan, options, guestResources, scope);
+        LowerCode lower = new LowerCode(plan, options, guestResources);
         List<Lane> arguments = signature.spillsParameters() ? spill(code, lower) : flatten(code, lower, memory);
+        if (handles) {
+            code.aload(0);
+            ValueCode.state(code, "argumentsGiven", void.class);
+        }
         CoreFunctionType core = signature.lifted();
         call(code, coreFunction, core, arguments);
         List<Lane> results = new ArrayList<>();
         for (CoreValueType type : core.results()) {
             results.add(Lane.stored(code, type));
         }
-        if (scope >= 0) {
-            code.aload(scope);
-            code.invokevirtual(PlanClass.desc(BorrowScope.class), "end", ConstantDescs.MTD_void);
+        if (function.type().parameterTypes().stream().anyMatch(LowerCode::containsBorrow)) {
+            code.aload(0);
+            ValueCode.state(code, "endBorrows", void.class);
         }
         if (function.result().isEmpty()) {
             postReturn(code, results);
@@ -124,12 +128,6 @@ final class ExportCode {
         int value = ValueCode.store(code, result.carrier());
         postReturn(code, results);
         code.loadLocal(kind, value).return_(kind);
-    }
-
-    private boolean lendsHostResource(WitType type) {
-        return type instanceof WitType.Borrow(ResourceType resource)
-                ? !guestResources.containsKey(resource)
-                : LowerCode.containsBorrow(type);
     }
 
     private List<Lane> flatten(CodeBuilder code, LowerCode lower, int memory) {
@@ -157,7 +155,7 @@ final class ExportCode {
         int memory = ValueCode.loadMemory(code, options);
         List<WitType> types = function.type().parameterTypes();
         code.loadConstant(Layout.maxAlignment(types)).loadConstant(Math.toIntExact(Layout.sequenceSize(types)));
-        int pointer = lower.realloc(code, memory);
+        int pointer = lower.ranges().realloc(code, memory);
         List<Integer> offsets = Layout.offsets(types);
         int slot = 1;
         for (int i = 0; i < offsets.size(); i++) {

@@ -54,12 +54,17 @@ public final class HandleTable {
         if (handle.lends != 0) {
             throw new CoreTrap.Contract("the guest gave up handle " + index + " (" + type + ") while it was lent");
         }
+        forget(index);
+        return handle;
+    }
+
+    /** Frees an index that is in use. */
+    void forget(int index) {
         entries[index] = null;
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, free.length * 2);
         }
         free[freeCount++] = index;
-        return handle;
     }
 
     /** How many handles the guest holds. */

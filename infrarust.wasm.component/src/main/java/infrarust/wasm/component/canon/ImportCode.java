@@ -93,7 +93,7 @@ final class ImportCode {
     }
 
     private void lowerResult(CodeBuilder code, Mapping result, int value, List<Lane> lanes, int memory) {
-        LowerCode lower = new LowerCode(plan, options, Map.of(), -1);
+        LowerCode lower = new LowerCode(plan, options, Map.of());
         if (signature.spillsResult()) {
             int pointer = lanes.getLast().slot();
             ValueCode.checkRange(code, memory, pointer, Layout.size(result.type()), Layout.alignment(result.type()));

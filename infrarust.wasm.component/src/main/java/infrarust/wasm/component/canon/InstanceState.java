@@ -6,6 +6,7 @@ import infrarust.wasm.spi.CoreMemory;
 import infrarust.wasm.spi.CoreStore;
 import infrarust.wasm.spi.CoreTrap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,10 @@ public final class InstanceState {
     boolean mayLeave = true;
     private boolean mayEnter = true;
     private int liftBudget;
+    private int borrows;
+    private boolean givingArguments;
+    private int[] given = new int[4];
+    private int givenCount;
     private boolean closed;
 
     /**
@@ -84,6 +89,14 @@ public final class InstanceState {
         mayEnter = true;
         mayLeave = true;
         lent.clear();
+        if (givingArguments) {
+            // A later argument was refused: the guest has not run and must not keep the earlier ones.
+            givingArguments = false;
+            for (int i = 0; i < givenCount; i++) {
+                handles.forget(given[i]);
+            }
+        }
+        borrows = 0;
         if (cause instanceof CoreTrap.Contract breach) {
             // Found by us outside of the guest's call, so the engine has not seen it.
             store.poison(breach);
@@ -137,24 +150,53 @@ public final class InstanceState {
         return handle.representation;
     }
 
+    /** From here to {@link #argumentsGiven}, a failure takes back what was lowered. */
+    void giveArguments() {
+        givingArguments = true;
+        givenCount = 0;
+    }
+
+    void argumentsGiven() {
+        givingArguments = false;
+    }
+
+    private int give(ResourceHandle handle) {
+        int index = handles.add(handle);
+        if (givingArguments) {
+            if (givenCount == given.length) {
+                given = Arrays.copyOf(given, givenCount * 2);
+            }
+            given[givenCount++] = index;
+        }
+        return index;
+    }
+
     void returnLent() {
         lent.forEach(handle -> handle.lends--);
         lent.clear();
     }
 
     int lowerOwn(Object representation, ResourceType type) {
-        return handles.add(new ResourceHandle(type, Values.require(representation), true, null));
+        return give(new ResourceHandle(type, Values.require(representation), true));
     }
 
-    int lowerBorrow(Object representation, ResourceType type, BorrowScope scope) {
-        int index = handles.add(new ResourceHandle(type, Values.require(representation), false, scope));
-        scope.open++;
+    int lowerBorrow(Object representation, ResourceType type) {
+        int index = give(new ResourceHandle(type, Values.require(representation), false));
+        borrows++;
         return index;
+    }
+
+    /** The call returns: all that it borrowed must be dropped. One call runs at a time, so a number is scope enough. */
+    void endBorrows() {
+        if (borrows != 0) {
+            throw new CoreTrap.Contract(
+                    "the guest kept " + borrows + " borrowed handles beyond the call they were lent for");
+        }
     }
 
     int lowerOwnGuest(Object handle, ResourceType type) {
         GuestHandle guest = (GuestHandle) handle;
-        return handles.add(new ResourceHandle(type, guest.giveBack(this), true, null));
+        return handles.add(new ResourceHandle(type, guest.giveBack(this), true));
     }
 
     int lowerBorrowGuest(Object handle) {
@@ -164,7 +206,7 @@ public final class InstanceState {
     /** {@code resource.new} for a resource of this instance. */
     public int resourceNew(ResourceType type, int representation) {
         checkMayLeave();
-        return handles.add(new ResourceHandle(type, representation, true, null));
+        return handles.add(new ResourceHandle(type, representation, true));
     }
 
     /** {@code resource.rep} for a resource of this instance. */
@@ -181,9 +223,7 @@ public final class InstanceState {
         checkMayLeave();
         ResourceHandle handle = handles.remove(index, type);
         if (!handle.own) {
-            if (handle.scope != null) {
-                handle.scope.open--;
-            }
+            borrows--;
         } else if (!type.isImported()) {
             destroy((Integer) handle.representation, destructor);
         } else if (handle.representation instanceof AutoCloseable closeable) {

@@ -1,7 +1,6 @@
 package infrarust.wasm.component.canon;
 
 import infrarust.wasm.component.type.ResourceType;
-import org.jspecify.annotations.Nullable;
 
 /** An entry of a handle table (CanonicalABI.md, "Resource State"). */
 final class ResourceHandle {
@@ -11,18 +10,15 @@ final class ResourceHandle {
     /** The embedder's object, or an {@link Integer} for a resource that the guest defines. */
     final Object representation;
 
+    /** Whether the guest owns it, and has not only borrowed it for the running call. */
     final boolean own;
-
-    /** The call that a borrowed handle must not outlive. */
-    final @Nullable BorrowScope scope;
 
     /** How many running calls this handle is lent to. */
     int lends;
 
-    ResourceHandle(ResourceType type, Object representation, boolean own, @Nullable BorrowScope scope) {
+    ResourceHandle(ResourceType type, Object representation, boolean own) {
         this.type = type;
         this.representation = representation;
         this.own = own;
-        this.scope = scope;
     }
 }

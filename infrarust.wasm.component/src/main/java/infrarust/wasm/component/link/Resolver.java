@@ -11,6 +11,8 @@ import infrarust.wasm.component.link.LinkPlan.LiftedFunction;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ComponentType;
 import infrarust.wasm.component.type.ExternType;
+import infrarust.wasm.component.type.FunctionType;
+import infrarust.wasm.component.type.InstanceType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
@@ -248,7 +250,7 @@ public final class Resolver {
         }
 
         @Override
-        public Item function(String name, infrarust.wasm.component.type.FunctionType type) {
+        public Item function(String name, FunctionType type) {
             if (!(items.get(name) instanceof Item.Function function)) {
                 throw new ComponentException("'" + name + "' is declared as a function and is none", offset);
             }
@@ -282,8 +284,7 @@ public final class Resolver {
                 case Item.Function function -> Optional.of(new ExternType.Function(function.type()));
                 case Item.Value(var type) -> Optional.of(new ExternType.Value(type));
                 case Item.Resource(var type) -> Optional.of(new ExternType.Resource(type));
-                case Item.Instance(var exports) ->
-                    Optional.of(new infrarust.wasm.component.type.InstanceType(externTypes(exports)));
+                case Item.Instance(var exports) -> Optional.of(new InstanceType(externTypes(exports)));
                 default -> Optional.empty();
             };
         }

@@ -3,6 +3,7 @@ package infrarust.wasm.component.link;
 import infrarust.wasm.component.binary.Definition.ResourceOperation;
 import infrarust.wasm.component.canon.InstanceState;
 import infrarust.wasm.component.canon.Options;
+import infrarust.wasm.component.canon.Signature;
 import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreExtern;
@@ -98,7 +99,7 @@ public final class RunningComponent implements AutoCloseable {
             resolveFunction(options.realloc());
         }
         return store.hostFunction(
-                infrarust.wasm.component.canon.Signature.of(function.type()).lowered(),
+                Signature.of(function.type()).lowered(),
                 linkage.imports().function(states.get(function.scope()), index));
     }
 

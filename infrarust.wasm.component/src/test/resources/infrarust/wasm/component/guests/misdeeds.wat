@@ -79,6 +79,8 @@
     (call $drop-thing (local.get 0)))
   (func (export "test:misdeeds/guest@0.1.0#own-and-drop") (param i32)
     (call $drop-thing (local.get 0)))
+  (func (export "test:misdeeds/guest@0.1.0#lend-with-letter") (param i32 i32)
+    (call $drop-thing (local.get 0)))
   (func (export "test:misdeeds/guest@0.1.0#destroyed") (result i32)
     (global.get $destroyed))
   (func (export "test:misdeeds/guest@0.1.0#spin") 
