@@ -122,6 +122,7 @@ final class WorldPackets {
                                 0,
                                 JoinGame.Modes.of(ADVENTURE),
                                 new JoinGame.Shape(false, true, Optional.empty(), 0, 0)),
+                        false,
                         false));
         // Nothing to stand on: the player hovers, and a speed of 0 keeps it where it is.
         sequence.add(

@@ -62,6 +62,7 @@ class WorldVectorsTest {
                     1, false, List.of(END), new JoinGame.Distances(1, 2, 2), new JoinGame.Rules(false, true, false)),
             new JoinGame.World(
                     3, END, 0, JoinGame.Modes.of(2), new JoinGame.Shape(false, true, Optional.empty(), 0, 0)),
+            false,
             false);
 
     private static Map<String, Sample<?>> samples() {
@@ -135,6 +136,16 @@ class WorldVectorsTest {
     void is_written_as_another_implementation_writes_it(int protocol, String name, String expected) {
         assertThat(Objects.requireNonNull(samples().get(name)).written(protocol))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void since_26_2_the_join_says_whether_accounts_are_checked() {
+        String before = new Sample<>(JoinGame.LAYOUT, JOIN).written(775);
+        var checked = new JoinGame(JOIN.game(), JOIN.world(), true, false);
+
+        assertThat(new Sample<>(JoinGame.LAYOUT, JOIN).written(776)).isEqualTo(before + "00");
+        assertThat(new Sample<>(JoinGame.LAYOUT, checked).written(776))
+                .isEqualTo(before.substring(0, before.length() - 2) + "0100");
     }
 
     @Nested

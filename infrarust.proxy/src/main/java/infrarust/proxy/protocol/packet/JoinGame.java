@@ -13,9 +13,10 @@ import java.util.Optional;
  *
  * @param game what holds for the whole stay
  * @param world the world that the player is put into
+ * @param onlineMode whether accounts are checked; since 26.2 (read off a server of that version)
  * @param secureChat whether unsigned chat is refused
  */
-public record JoinGame(Game game, World world, boolean secureChat) {
+public record JoinGame(Game game, World world, boolean onlineMode, boolean secureChat) {
 
     private static final int MAX_LEVELS = 1024;
     private static final int NO_MODE = -1;
@@ -157,18 +158,28 @@ public record JoinGame(Game game, World world, boolean secureChat) {
     /** Wire layout. */
     public static final PacketLayout<JoinGame> LAYOUT = PacketLayout.<JoinGame>none(
                     PacketType.CLIENTBOUND_PLAY_JOIN_GAME)
-            .since(ProtocolVersion.V1_20_5, template(Modes.layout(Modes.BYTE, Modes.BYTE), Layout.absent(0)))
-            .since(ProtocolVersion.V1_21_2, template(Modes.layout(Modes.BYTE, Modes.BYTE), Layout.VAR_INT))
+            .since(
+                    ProtocolVersion.V1_20_5,
+                    template(Modes.layout(Modes.BYTE, Modes.BYTE), Layout.absent(0), Layout.absent(false)))
+            .since(
+                    ProtocolVersion.V1_21_2,
+                    template(Modes.layout(Modes.BYTE, Modes.BYTE), Layout.VAR_INT, Layout.absent(false)))
+            .since(
+                    ProtocolVersion.V26_2,
+                    template(Modes.layout(Modes.BYTE, Modes.BYTE), Layout.VAR_INT, Layout.BOOLEAN))
             .since(
                     ProtocolVersion.V26_3,
-                    template(Modes.layout(Layout.VAR_INT, Modes.OPTIONAL_VAR_INT), Layout.VAR_INT));
+                    template(Modes.layout(Layout.VAR_INT, Modes.OPTIONAL_VAR_INT), Layout.VAR_INT, Layout.BOOLEAN));
 
-    private static Layout<JoinGame> template(Layout<Modes> modes, Layout<Integer> seaLevel) {
+    private static Layout<JoinGame> template(
+            Layout<Modes> modes, Layout<Integer> seaLevel, Layout<Boolean> onlineMode) {
         return Layout.fields(
                 Game.LAYOUT,
                 JoinGame::game,
                 World.layout(modes, Shape.layout(seaLevel)),
                 JoinGame::world,
+                onlineMode,
+                JoinGame::onlineMode,
                 Layout.BOOLEAN,
                 JoinGame::secureChat,
                 JoinGame::new);
