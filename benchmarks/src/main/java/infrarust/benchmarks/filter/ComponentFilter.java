@@ -70,18 +70,58 @@ final class ComponentFilter implements AutoCloseable {
         Filter create(long factory, Init init);
     }
 
+    /** What the component imports besides; it calls none of it here. */
+    @WitInterface("infrarust:plugin/event-bus@0.2.3")
+    interface EventBus {
+        /** In the order of the contract. */
+        enum EventKind {
+            PRE_LOGIN,
+            POST_LOGIN,
+            DISCONNECT,
+            ONLINE_AUTH_FAILED,
+            PERMISSIONS_SETUP,
+            SERVER_PRE_CONNECT,
+            SERVER_CONNECTED,
+            SERVER_SWITCH,
+            KICKED_FROM_SERVER,
+            PLAYER_CHOOSE_INITIAL_SERVER,
+            PROXY_PING,
+            PROXY_INITIALIZE,
+            PROXY_SHUTDOWN,
+            CONFIG_RELOAD,
+            SERVER_STATE_CHANGE,
+            CHAT_MESSAGE,
+            RAW_PACKET
+        }
+
+        long subscribe(EventKind kind, int priority);
+    }
+
+    /** A resource that the component only names. */
+    @WitResource("limbo-session")
+    interface LimboSession {}
+
+    /** Another. */
+    @WitResource("limbo-session-handle")
+    interface LimboSessionHandle {}
+
+    /** The interface that declares them. */
+    @WitInterface(
+            value = "infrarust:plugin/limbo@0.2.3",
+            resources = {LimboSession.class, LimboSessionHandle.class})
+    interface Limbo {}
+
     private final ComponentInstance instance;
     private final Filter filter;
 
-    ComponentFilter(Imports imports) {
+    ComponentFilter() {
+        Imports imports = Imports.with(MethodHandles.lookup())
+                .provide(EventBus.class, (kind, priority) -> 1)
+                .provide(Limbo.class, new Limbo() {});
         Component component = Component.compile(PassingComponent.engine(), PassingComponent.bytes());
         instance = component.instantiate(imports, CoreLimits.defaults());
         filter = instance.bind(CodecFilter.class)
                 .create(1, new Init(767, 1, "127.0.0.1", Optional.empty(), Side.CLIENT_SIDE));
-    }
-
-    static Imports imports() {
-        return Imports.with(MethodHandles.lookup());
     }
 
     /** Answers the verdict. */

@@ -52,7 +52,7 @@ public class FilterCall {
     /** The guest, through the component layer. */
     @State(Scope.Thread)
     public static class Bound {
-        private final ComponentFilter filter = new ComponentFilter(ComponentFilter.imports());
+        private final ComponentFilter filter = new ComponentFilter();
 
         /** Gives the guest up. */
         @TearDown
