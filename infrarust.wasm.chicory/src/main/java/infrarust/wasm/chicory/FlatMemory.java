@@ -24,6 +24,8 @@ import java.util.Objects;
  * sites monomorphic.
  *
  * <p>Both sides get {@link CoreTrap.MemoryOutOfBounds} for an access beyond the size. Growing copies.
+ *
+ * <p>Its length is that of the two interfaces, which have a method for each width.
  */
 final class FlatMemory implements Memory, CoreMemory {
 
