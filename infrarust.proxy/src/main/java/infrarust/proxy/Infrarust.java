@@ -73,8 +73,10 @@ public final class Infrarust {
                     SelfPing.of(proxy.localPort());
                 } else {
                     stop.await();
+                    log.info("Stopping; a second signal ends the process at once");
                 }
             }
+            log.info("Stopped");
             return DONE;
         } catch (ConfigException e) {
             report(e.problems(), err);

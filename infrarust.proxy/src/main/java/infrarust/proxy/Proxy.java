@@ -7,7 +7,6 @@ import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
-import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
@@ -16,12 +15,16 @@ import infrarust.proxy.gate.Route;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
+import infrarust.proxy.plugin.NativePluginLoader;
+import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.routing.DomainRouter;
 import infrarust.proxy.routing.HostName;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.ConnectionCounters;
+import infrarust.proxy.wasm.WasmPluginLoader;
+import infrarust.proxy.wasm.contract023.Contract023;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -137,8 +140,15 @@ final class Proxy implements AutoCloseable {
         // A platform thread: engines compile on it, and some need a native stack.
         Thread.ofPlatform().name("plugins").daemon().start(() -> {
             try {
-                started.complete(PluginWiring.start(
-                        config, EmbeddedPlugins.of(loaded, installation), events, players, deadlines));
+                started.complete(Plugins.start(
+                        List.of(
+                                NativePluginLoader.onModulePath(deadlines),
+                                new WasmPluginLoader(
+                                        config,
+                                        List.of(new Contract023()),
+                                        EmbeddedPlugins.of(loaded, installation),
+                                        deadlines)),
+                        new PluginServices(events, players, deadlines, config.pluginsDir(), config::plugin)));
             } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
                 started.completeExceptionally(e);
             }
@@ -250,9 +260,6 @@ final class Proxy implements AutoCloseable {
                             .map(server ->
                                     server.id() + " (" + server.proxyMode().key() + ")")
                             .collect(Collectors.joining(", ")));
-        }
-        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.ZERO_COPY)) {
-            LOG.info("Data path of zero_copy: {}", Rooms.ZERO_COPY_PATH);
         }
     }
 

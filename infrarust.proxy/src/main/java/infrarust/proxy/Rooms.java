@@ -28,9 +28,6 @@ record Rooms(
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
-    /** How bytes of zero_copy servers travel. */
-    static final String ZERO_COPY_PATH = "relay";
-
     /** Wires them. */
     Gate.Rooms wire() {
         Backends backends = new Backends(network.connector());
