@@ -23,6 +23,12 @@ final class SpliceRelay {
 
     private static final int EPOLL_ERROR_OR_HANG_UP = 0x08 | 0x10;
 
+    /**
+     * No event but errors, which are always told. Not {@link EpollIoOps#NONE}: Netty takes a descriptor with that out of the
+     * loop while its registration stays valid, and asking for events again then fails without a word.
+     */
+    private static final EpollIoOps NOTHING = EpollIoOps.EPOLLERR;
+
     private final Splice splice;
     private final IoEventLoop loop;
     private final Side one;
@@ -68,7 +74,7 @@ final class SpliceRelay {
         private final Socket socket;
         private @Nullable Side other;
         private @Nullable IoRegistration registration;
-        private EpollIoOps watched = EpollIoOps.NONE;
+        private EpollIoOps watched = NOTHING;
         private Splice.@Nullable Pipe pipe;
         private long inPipe;
         private boolean blocked;
@@ -92,7 +98,7 @@ final class SpliceRelay {
                 return;
             }
             Side writer = opposite();
-            EpollIoOps wanted = EpollIoOps.NONE;
+            EpollIoOps wanted = NOTHING;
             if (!ended && !blocked) {
                 wanted = wanted.with(EpollIoOps.EPOLLIN);
             }
@@ -101,7 +107,7 @@ final class SpliceRelay {
             }
             IoRegistration current = registration;
             if (current == null) {
-                if (wanted.value() != 0) {
+                if (wanted.value() != NOTHING.value()) {
                     register(wanted);
                 }
             } else if (wanted.value() != watched.value()) {
@@ -143,7 +149,7 @@ final class SpliceRelay {
                 boolean broken = (ops.value() & EPOLL_ERROR_OR_HANG_UP) != 0;
                 if (!ended && !blocked && (ops.contains(EpollIoOps.EPOLLIN) || broken)) {
                     fill();
-                } else if (broken && watched.value() == 0) {
+                } else if (broken && watched.value() == NOTHING.value()) {
                     // The event would come again and again, and there is nothing to be done about it before the other
                     // side moves.
                     unwatch();
@@ -205,7 +211,7 @@ final class SpliceRelay {
             IoRegistration current = registration;
             if (current != null) {
                 registration = null;
-                watched = EpollIoOps.NONE;
+                watched = NOTHING;
                 current.cancel();
             }
         }

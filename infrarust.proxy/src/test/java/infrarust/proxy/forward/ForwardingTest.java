@@ -12,10 +12,17 @@ import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.net.Transport;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
@@ -130,6 +137,49 @@ class ForwardingTest {
                     sent.join();
                 }
             }
+        }
+
+        @Test
+        void a_client_that_stops_reading_until_the_server_can_write_no_more_gets_the_rest_too() throws Exception {
+            int total = 64 << 20;
+            try (var backend = ServerSocketChannel.open()
+                            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    var proxy = proxy(backend.socket().getLocalPort(), server -> server);
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (SocketChannel accepted = backend.accept()) {
+                    int before = fill(accepted, total);
+                    assertThat(before).isLessThan(total);
+                    accepted.configureBlocking(true);
+                    var sent = CompletableFuture.runAsync(() -> {
+                        try {
+                            for (int left = total - before; left > 0; ) {
+                                left -= accepted.write(ByteBuffer.allocate(Math.min(left, 1 << 20)));
+                            }
+                            accepted.shutdownOutput();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+                    assertThat(client.getInputStream().transferTo(OutputStream.nullOutputStream()))
+                            .isEqualTo(total);
+                    sent.join();
+                }
+            }
+        }
+
+        /** Writes until nothing has been taken for half a second, and says how much has been. */
+        private static int fill(SocketChannel channel, int atMost) throws IOException {
+            channel.configureBlocking(false);
+            int written = 0;
+            try (Selector selector = Selector.open()) {
+                channel.register(selector, SelectionKey.OP_WRITE);
+                while (written < atMost && selector.select(500) > 0) {
+                    selector.selectedKeys().clear();
+                    written += channel.write(ByteBuffer.allocate(Math.min(atMost - written, 1 << 16)));
+                }
+            }
+            return written;
         }
     }
 
