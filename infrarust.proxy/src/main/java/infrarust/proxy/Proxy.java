@@ -108,14 +108,16 @@ final class Proxy implements AutoCloseable {
         router.warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
         Rooms rooms = new Rooms(snapshot, workingDirectory, packets, network, events, players);
+        ConnectionCounters counters = new ConnectionCounters();
         Gate gate = new Gate(
                 packets,
                 host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
-                new ConnectionCounters(),
+                counters,
                 rooms.wire());
         OpenDoor door = new OpenDoor();
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
+        undo.push(() -> LOG.info("Served {}", counters));
         undo.push(this::sendPlayersAway);
         listen(network, config, bind, door, gate);
         tell(new ProxyInitializeEvent());

@@ -3,6 +3,7 @@ package infrarust.benchmarks.frame;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
 import infrarust.proxy.protocol.Interest;
+import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.PacketType;
 import io.netty.buffer.ByteBuf;
@@ -24,14 +25,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Nanoseconds for each of 64 frames that arrived in one read. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@OperationsPerInvocation(Frames64.COUNT)
+@OperationsPerInvocation(SampleFrames.COUNT)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 @State(Scope.Thread)
 public class FrameDecode {
 
-    private static final int VERSION = 763;
+    private static final int VERSION = 767;
 
     /** Bytes of each packet, id included. */
     @Param({"64", "1024", "16384"})
@@ -41,9 +42,10 @@ public class FrameDecode {
     private final Count passed = new Count();
     private final FrameWalk plain = new FrameWalk(passed, compression);
     private final FrameWalk deflated = new FrameWalk(passed, compression);
+    private final FrameWalk peeking = new FrameWalk(passed, compression);
     private final FrameWalk wanted = new FrameWalk(passed, compression);
-    private ByteBuf plainFrames = Frames64.packet(1);
-    private ByteBuf deflatedFrames = Frames64.packet(1);
+    private ByteBuf plainFrames = SampleFrames.packet(1);
+    private ByteBuf deflatedFrames = SampleFrames.packet(1);
 
     /** Counts what comes out, so that it cannot be left away. */
     private static final class Count implements FrameWalk.Sink {
@@ -71,12 +73,15 @@ public class FrameDecode {
     public void frames() {
         plainFrames.release();
         deflatedFrames.release();
-        plainFrames = Frames64.batch(bytes, Compression.OFF);
-        deflatedFrames = Frames64.batch(bytes, 256);
-        Interest session = Interest.in(PacketTable.load().ids(VERSION), PacketType.CLIENTBOUND_PLAY_DISCONNECT);
+        plainFrames = SampleFrames.batch(bytes, Compression.OFF);
+        deflatedFrames = SampleFrames.batch(bytes, 256);
+        PacketIds ids = PacketTable.load().ids(VERSION);
+        Interest session = Interest.inEmpty(ids, PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
         plain.interest(session);
         deflated.interest(session);
         deflated.compressed(true);
+        peeking.interest(Interest.in(ids, PacketType.CLIENTBOUND_PLAY_JOIN_GAME));
+        peeking.compressed(true);
         wanted.interest(Interest.ALL);
     }
 
@@ -95,10 +100,17 @@ public class FrameDecode {
         return passed.bytes;
     }
 
-    /** Frames in the compressed form, deflated from 256 bytes on, that nobody wants: of each the id is looked at. */
+    /** Frames in the compressed form, deflated from 256 bytes on, that nobody wants: what a session does in play. */
     @Benchmark
     public long walkDeflated() {
         deflated.walk(deflatedFrames);
+        return passed.bytes;
+    }
+
+    /** The same while a packet of any length is looked for, as until the player is in the world: ids are inflated. */
+    @Benchmark
+    public long peekDeflated() {
+        peeking.walk(deflatedFrames);
         return passed.bytes;
     }
 

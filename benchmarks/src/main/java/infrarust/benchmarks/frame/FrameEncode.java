@@ -32,15 +32,15 @@ public class FrameEncode {
     public int bytes;
 
     private final Compression compression = new Compression();
-    private ByteBuf packet = Frames64.packet(1);
-    private ByteBuf frame = Frames64.packet(1);
+    private ByteBuf packet = SampleFrames.packet(1);
+    private ByteBuf frame = SampleFrames.packet(1);
 
     /** Makes the packet, and a frame around it. */
     @Setup
     public void packet() {
         packet.release();
         frame.release();
-        packet = Frames64.packet(bytes);
+        packet = SampleFrames.packet(bytes);
         frame = compression.pack(packet.retainedSlice(), THRESHOLD);
         // Unpacking begins behind the frame's length.
         int ofLength;

@@ -77,7 +77,7 @@ public final class ConfigLoader {
         request.serversDir().map(workingDirectory::resolve).ifPresent(overridden::serversDir);
         request.pluginsDir().map(workingDirectory::resolve).ifPresent(overridden::pluginsDir);
         config = overridden.build();
-        List<ServerConfig> servers = servers(config.serversDir(), problems, warnings);
+        List<ServerConfig> servers = servers(config, problems, warnings);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -120,15 +120,15 @@ public final class ConfigLoader {
         return config;
     }
 
-    private List<ServerConfig> servers(Path folder, List<Problem> problems, List<Problem> warnings) {
+    private List<ServerConfig> servers(ProxyConfig config, List<Problem> problems, List<Problem> warnings) {
         List<ServerConfig> servers = new ArrayList<>();
         Map<String, String> fileOfId = new HashMap<>();
-        for (Path path : serverFiles(folder, problems)) {
+        for (Path path : serverFiles(config.serversDir(), problems)) {
             Findings findings = new Findings(shown(path));
             String fileName = path.getFileName().toString();
             String stem = fileName.substring(0, fileName.length() - ENDING.length());
             Document.read(path, mapper, findings).ifPresent(document -> {
-                ServerConfig server = ServerFile.read(document, stem);
+                ServerConfig server = ServerFile.read(document, stem, config.connectTimeout());
                 document.finish();
                 String other = fileOfId.putIfAbsent(server.id(), findings.file());
                 if (other == null) {

@@ -1,6 +1,9 @@
 package infrarust.proxy.config;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the operator says about one plugin, by its metadata id. A plugin without a table has {@link #defaults()}.
@@ -21,5 +24,17 @@ public record PluginSettings(List<String> permissions, List<String> deny, boolea
     /** Enabled with the baseline. */
     public static PluginSettings defaults() {
         return new PluginSettings(List.of(), List.of(), true, false);
+    }
+
+    /** What a WASM plugin with these settings may do: the baseline, and what is listed, without what is denied. */
+    public Set<Capability> granted() {
+        EnumSet<Capability> granted = EnumSet.noneOf(Capability.class);
+        for (Capability one : Capability.values()) {
+            boolean listed = one.grant() == Capability.Grant.OPT_IN && permissions.contains(one.key());
+            if ((one.grant() == Capability.Grant.BASELINE || listed) && !deny.contains(one.key())) {
+                granted.add(one);
+            }
+        }
+        return Collections.unmodifiableSet(granted);
     }
 }

@@ -192,7 +192,7 @@ final class ProxyFile {
     private static List<String> capabilities(Table plugin, String key, boolean grant) {
         List<String> names = plugin.words(key);
         for (String name : names) {
-            CapabilityName.objection(name, grant).ifPresent(text -> plugin.warning(key, text));
+            Capability.objection(name, grant).ifPresent(text -> plugin.warning(key, text));
         }
         return names;
     }

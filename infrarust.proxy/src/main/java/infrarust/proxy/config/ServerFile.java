@@ -25,8 +25,9 @@ final class ServerFile {
      * Reads every key; what is wrong goes to the document's findings.
      *
      * @param stem the file's name without its ending, the id of last resort
+     * @param connectTimeout the proxy's own, for a server that names none
      */
-    static ServerConfig read(Document document, String stem) {
+    static ServerConfig read(Document document, String stem, Duration connectTimeout) {
         Table root = document.root();
         ServerConfig.Builder server = ServerConfig.builder(id(root, document.findings(), stem));
         Optional<String> network = matching(root, "network", NAME);
@@ -38,7 +39,7 @@ final class ServerFile {
                 .proxyMode(mode)
                 .domainRewrite(domainRewrite(root))
                 .motd(ProxyFile.motds(root.table("motd")))
-                .timeouts(timeouts(root.table("timeouts")))
+                .timeouts(timeouts(root.table("timeouts"), connectTimeout))
                 .maxPlayers(root.integer("max_players", 0, Integer.MAX_VALUE, 0));
         root.text("disconnect_message").ifPresent(server::disconnectMessage);
         if (!mode.intercepted()) {
@@ -146,11 +147,11 @@ final class ServerFile {
         return root.choice("domain_rewrite", words, Set.of(), new DomainRewrite.None());
     }
 
-    private static Timeouts timeouts(Table table) {
+    private static Timeouts timeouts(Table table, Duration connectTimeout) {
         Timeouts defaults = Timeouts.defaults();
         Duration least = Duration.ofMillis(1);
         return new Timeouts(
-                table.duration("connect", least, defaults.connect()),
+                table.duration("connect", least, connectTimeout),
                 table.duration("read", least, defaults.read()),
                 table.duration("write", least, defaults.write()));
     }

@@ -26,12 +26,20 @@ public final class Backends {
      */
     public Future<Channel> connect(ClientConnection client, ServerConfig server, ChannelHandler handler) {
         ProxyConfig config = client.route().snapshot().config();
-        int attempts = config.connectMaxAttempts() == 0 ? Integer.MAX_VALUE : config.connectMaxAttempts();
-        List<InetSocketAddress> addresses = server.addresses().stream()
-                .limit(attempts)
-                .map(Address::unresolved)
-                .toList();
+        List<InetSocketAddress> addresses = addresses(server, config.connectMaxAttempts());
         return connector.connect(
                 client.eventLoop(), addresses, server.timeouts().connect(), handler);
+    }
+
+    /**
+     * The addresses to try, in their order, not looked up.
+     *
+     * @param most how many at most; 0 for all
+     */
+    public static List<InetSocketAddress> addresses(ServerConfig server, int most) {
+        return server.addresses().stream()
+                .limit(most == 0 ? Integer.MAX_VALUE : most)
+                .map(Address::unresolved)
+                .toList();
     }
 }

@@ -96,11 +96,6 @@ public final class FrameWalk {
         paused = true;
     }
 
-    /** Whether the walk is paused. */
-    public boolean isPaused() {
-        return paused;
-    }
-
     /** Goes on with what has been kept. */
     public void resume() {
         paused = false;

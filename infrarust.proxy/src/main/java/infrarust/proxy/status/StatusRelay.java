@@ -1,13 +1,12 @@
 package infrarust.proxy.status;
 
-import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
+import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.protocol.packet.Handshake;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,15 +136,8 @@ final class StatusRelay {
         new BackendPing(client, asked, json -> answered(asking, json, asked.protocol(), motds))
                 .start(
                         connector,
-                        addresses(server, maxAddresses),
+                        Backends.addresses(server, maxAddresses),
                         server.timeouts().connect());
-    }
-
-    private static List<InetSocketAddress> addresses(ServerConfig server, int max) {
-        return server.addresses().stream()
-                .limit(max == 0 ? Integer.MAX_VALUE : max)
-                .map(Address::unresolved)
-                .toList();
     }
 
     private boolean isFresh(Held held) {

@@ -1,9 +1,11 @@
 package infrarust.proxy.telemetry;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** Counts what hostile or broken clients do, instead of a line in the log for each. Any thread. */
 public final class ConnectionCounters {
@@ -36,6 +38,17 @@ public final class ConnectionCounters {
     /** How many have been refused for that reason so far. */
     public long refusedSoFar(Refusal reason) {
         return refused(reason).sum();
+    }
+
+    /** One line for the operator: how many came, and how many of them were refused for which reason. */
+    @Override
+    public String toString() {
+        String reasons = refused.entrySet().stream()
+                .filter(one -> one.getValue().sum() > 0)
+                .map(one -> one.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                        + one.getValue().sum())
+                .collect(Collectors.joining(", "));
+        return accepted.sum() + " connections" + (reasons.isEmpty() ? "" : ", refused: " + reasons);
     }
 
     private LongAdder refused(Refusal reason) {

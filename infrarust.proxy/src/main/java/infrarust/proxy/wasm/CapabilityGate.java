@@ -1,5 +1,6 @@
 package infrarust.proxy.wasm;
 
+import infrarust.proxy.config.Capability;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package infrarust.proxy.wasm;
 
 import infrarust.api.event.EventBus;
 import infrarust.api.player.Players;
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.plugin.PluginRefusedException;

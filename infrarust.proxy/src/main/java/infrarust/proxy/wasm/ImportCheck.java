@@ -1,5 +1,6 @@
 package infrarust.proxy.wasm;
 
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.wasm.component.Component;
 import infrarust.wasm.component.type.ExternType;

@@ -1,6 +1,7 @@
 package infrarust.proxy.wasm;
 
 import infrarust.api.PluginMetadata;
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.wasm.component.ComponentInstance;
 import infrarust.wasm.component.Imports;

@@ -2,6 +2,7 @@ package infrarust.proxy.wasm;
 
 import infrarust.api.Plugin;
 import infrarust.api.PluginMetadata;
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.plugin.PluginCandidate;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,16 +38,15 @@ record WasmCandidate(
     @Override
     public Plugin load(PluginScope scope) throws PluginRefusedException {
         PluginSettings settings = config.plugin(metadata.id());
-        Capabilities capabilities = Capabilities.of(settings);
-        capabilities.ignored().forEach(line -> LOG.warn("[plugins.{}] {}", metadata.id(), line));
-        checkGranted(capabilities, settings.strictCapabilities());
+        Set<Capability> granted = settings.granted();
+        checkGranted(granted, settings.strictCapabilities());
         var faults = new FaultLog(metadata.id());
         var started = starter.start(
                 metadata.id(),
                 component,
                 contract,
                 new GuestStarter.Surroundings(
-                        capabilities.granted(),
+                        granted,
                         scope.events(),
                         scope.players(),
                         scope.logger(),
@@ -55,9 +56,8 @@ record WasmCandidate(
         return new WasmPlugin(metadata, started.actor(), started.adapter(), limits, faults);
     }
 
-    private void checkGranted(Capabilities capabilities, boolean strict) throws PluginRefusedException {
-        for (var missing : ImportCheck.ungranted(component, contract, capabilities.granted())
-                .entrySet()) {
+    private void checkGranted(Set<Capability> granted, boolean strict) throws PluginRefusedException {
+        for (var missing : ImportCheck.ungranted(component, contract, granted).entrySet()) {
             String capability = missing.getKey().key();
             String functions = String.join(", ", missing.getValue());
             if (strict) {

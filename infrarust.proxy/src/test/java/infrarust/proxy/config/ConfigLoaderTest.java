@@ -174,6 +174,16 @@ class ConfigLoaderTest {
         }
 
         @Test
+        void the_time_to_connect_holds_for_every_server_that_names_none() throws IOException {
+            proxy("connect_timeout = \"2s\"");
+            server("a.toml", "domains = [\"a\"]\naddresses = [\"127.0.0.1\"]");
+            server("b.toml", "domains = [\"b\"]\naddresses = [\"127.0.0.1\"]\ntimeouts.connect = \"9s\"");
+            assertThat(load().snapshot().servers())
+                    .extracting(server -> server.timeouts().connect())
+                    .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(9));
+        }
+
+        @Test
         void an_empty_file_says_the_defaults() throws IOException {
             proxy("");
             assertThat(config().toBuilder()

@@ -159,11 +159,6 @@ public enum TextDialect {
         return Layout.of(this::write, this::read);
     }
 
-    /** {@link #writeJson} and {@link #readJson} as a field of a packet's layout. */
-    public Layout<Component> jsonLayout() {
-        return Layout.of(this::writeJson, this::readJson);
-    }
-
     /** Writes the component as a login disconnect carries it: JSON in a string. */
     public void writeJson(ByteBuf out, Component text) {
         Wire.writeString(out, json(text));

@@ -1,6 +1,6 @@
 package infrarust.proxy.wasm.contract023;
 
-import infrarust.proxy.wasm.Capability;
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.PluginContract;
 import infrarust.wasm.component.bind.WitInterface;

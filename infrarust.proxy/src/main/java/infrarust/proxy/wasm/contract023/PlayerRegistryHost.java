@@ -1,7 +1,7 @@
 package infrarust.proxy.wasm.contract023;
 
 import infrarust.api.player.Delivery;
-import infrarust.proxy.wasm.Capability;
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.wasm.CapabilityGate;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.contract023.Types.GameProfile;

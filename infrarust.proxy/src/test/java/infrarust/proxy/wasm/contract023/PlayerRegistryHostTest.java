@@ -2,11 +2,11 @@ package infrarust.proxy.wasm.contract023;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.proxy.config.Capability;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.service.FakePlayer;
 import infrarust.proxy.service.OnlinePlayers;
-import infrarust.proxy.wasm.Capability;
 import infrarust.proxy.wasm.CapabilityGate;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.PluginActor;

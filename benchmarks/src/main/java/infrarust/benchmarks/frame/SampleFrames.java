@@ -6,7 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.util.Random;
 
 /** The packets that the benchmarks send: an id that no part of the proxy asks for, and noise of 16 symbols behind it. */
-final class Frames64 {
+final class SampleFrames {
 
     /** How many frames lie behind each other. */
     static final int COUNT = 64;
@@ -14,7 +14,7 @@ final class Frames64 {
     private static final int ID = 0x2C;
     private static final int SYMBOLS = 16;
 
-    private Frames64() {}
+    private SampleFrames() {}
 
     /** One packet of that many bytes, id included. */
     static ByteBuf packet(int bytes) {

@@ -1,0 +1,22 @@
+package infrarust.proxy.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConnectionCountersTest {
+
+    private final ConnectionCounters counters = new ConnectionCounters();
+
+    @Test
+    void name_only_the_reasons_that_occurred() {
+        counters.accept();
+        assertThat(counters).hasToString("1 connections");
+
+        counters.accept();
+        counters.refuse(Refusal.TOO_SLOW);
+        counters.refuse(Refusal.UNKNOWN_DOMAIN);
+        counters.refuse(Refusal.UNKNOWN_DOMAIN);
+        assertThat(counters).hasToString("2 connections, refused: too slow 1, unknown domain 2");
+    }
+}
