@@ -48,7 +48,8 @@ public final class ConnectionCounters {
                 .map(one -> one.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
                         + one.getValue().sum())
                 .collect(Collectors.joining(", "));
-        return accepted.sum() + " connections" + (reasons.isEmpty() ? "" : ", refused: " + reasons);
+        long all = accepted.sum();
+        return all + (all == 1 ? " connection" : " connections") + (reasons.isEmpty() ? "" : ", refused: " + reasons);
     }
 
     private LongAdder refused(Refusal reason) {

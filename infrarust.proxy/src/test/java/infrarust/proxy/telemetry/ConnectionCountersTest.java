@@ -11,7 +11,7 @@ class ConnectionCountersTest {
     @Test
     void name_only_the_reasons_that_occurred() {
         counters.accept();
-        assertThat(counters).hasToString("1 connections");
+        assertThat(counters).hasToString("1 connection");
 
         counters.accept();
         counters.refuse(Refusal.TOO_SLOW);
