@@ -59,23 +59,25 @@ final class ChicoryEngine implements CoreEngine {
     @Override
     public CoreModule compile(byte[] wasm) {
         if (!compiles) {
-            return interpreted(parse(wasm));
+            ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
+            return interpreted(parse(renamed), renamed);
         }
         String digest = digest(wasm);
         if (cache != null) {
             Optional<CompiledCode> cached = cache.load(digest);
             if (cached.isPresent()) {
                 try {
-                    return compiled(cached.get());
+                    return ChicoryModule.of(this, cached.get());
                 } catch (RuntimeException e) {
                     // An entry that reads well but does not load: as good as damaged.
                     cache.discard(digest, e);
                 }
             }
         }
-        WasmModule module = parse(wasm);
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
+        WasmModule module = parse(renamed);
         if (!compilerWorks()) {
-            return interpreted(module);
+            return interpreted(module, renamed);
         }
         CompiledCode code;
         try {
@@ -87,22 +89,18 @@ final class ChicoryEngine implements CoreEngine {
         if (cache != null) {
             cache.store(digest, code);
         }
-        return compiled(code);
+        return ChicoryModule.of(this, code);
     }
 
-    private ChicoryModule compiled(CompiledCode code) {
-        return new ChicoryModule(this, new Code.Compiled(code), ChicoryModule.parseTrusted(code.wasm()));
-    }
-
-    private ChicoryModule interpreted(WasmModule module) {
-        return new ChicoryModule(this, new Code.Interpreted(), module);
+    private ChicoryModule interpreted(WasmModule module, ModuleBytes.Renamed renamed) {
+        return new ChicoryModule(this, new Code.Interpreted(), module, renamed.names());
     }
 
     /** Parses, validates, and refuses what is not offered. */
-    private static WasmModule parse(byte[] wasm) {
+    private static WasmModule parse(ModuleBytes.Renamed renamed) {
         WasmModule module;
         try {
-            module = Parser.parse(wasm);
+            module = Parser.parse(renamed.wasm());
         } catch (ChicoryException e) {
             throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
         } catch (RuntimeException e) {

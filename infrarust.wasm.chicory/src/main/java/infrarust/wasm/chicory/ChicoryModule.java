@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
-import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.Table;
@@ -17,6 +16,7 @@ import com.dylibso.chicory.wasm.types.TagImport;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreModule;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -41,80 +41,54 @@ final class ChicoryModule implements CoreModule {
     /**
      * Makes a module.
      *
-     * @param parsed may have stubs for the bodies of functions that the code holds compiled
+     * @param parsed with imports named by position; may have stubs for the bodies of functions that the code holds compiled
+     * @param names of the imports
      */
-    ChicoryModule(ChicoryEngine engine, Code code, WasmModule parsed) {
+    ChicoryModule(ChicoryEngine engine, Code code, WasmModule parsed, List<ModuleBytes.Name> names) {
         this.engine = engine;
         this.code = code;
         this.alarm = new Alarm(code::alarm);
         for (ExternalType kind : ExternalType.values()) {
             spaces.put(kind, new ArrayList<>());
         }
-        this.wasm = withPositionsAsNames(parsed);
+        this.wasm = parsed;
+        indexImports(names);
         index();
     }
 
-    static WasmModule parseTrusted(byte[] wasm) {
-        return Parser.builder().withValidation(false).build().parse(() -> new java.io.ByteArrayInputStream(wasm));
+    /** A module of compiled code, whose description was checked when it was compiled. */
+    static ChicoryModule of(ChicoryEngine engine, CompiledCode code) {
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(code.wasm());
+        WasmModule parsed =
+                Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
+        return new ChicoryModule(engine, new Code.Compiled(code), parsed, renamed.names());
     }
 
-    /** Chicory matches imports by name, and names may repeat: with the position as name it matches by position. */
-    private WasmModule withPositionsAsNames(WasmModule parsed) {
-        ImportSection.Builder renamed = ImportSection.builder();
-        for (int i = 0; i < parsed.importSection().importCount(); i++) {
-            String position = Integer.toString(i);
-            Import imported = parsed.importSection().getImport(i);
+    private void indexImports(List<ModuleBytes.Name> names) {
+        for (int i = 0; i < names.size(); i++) {
+            Import imported = wasm.importSection().getImport(i);
             CoreExternType type = switch (imported) {
-                case FunctionImport function -> {
-                    renamed.addImport(new FunctionImport("", position, function.typeIndex()));
-                    yield new CoreExternType.Function(functionType(parsed, function.typeIndex()));
-                }
-                case MemoryImport memory -> {
-                    renamed.addImport(new MemoryImport("", position, memory.limits()));
-                    yield new CoreExternType.Memory(Types.limits(memory.limits()), false, false);
-                }
-                case TableImport table -> {
-                    renamed.addImport(new TableImport("", position, table.entryType(), table.limits()));
-                    yield new CoreExternType.Table(Types.value(table.entryType()), Types.limits(table.limits()));
-                }
-                case GlobalImport global -> {
-                    renamed.addImport(new GlobalImport("", position, global.mutabilityType(), global.type()));
-                    yield new CoreExternType.Global(
+                case FunctionImport function -> new CoreExternType.Function(functionType(function.typeIndex()));
+                case MemoryImport memory -> new CoreExternType.Memory(Types.limits(memory.limits()), false, false);
+                case TableImport table ->
+                    new CoreExternType.Table(Types.value(table.entryType()), Types.limits(table.limits()));
+                case GlobalImport global ->
+                    new CoreExternType.Global(
                             Types.value(global.type()), global.mutabilityType() == MutabilityType.Var);
-                }
-                case TagImport tag -> {
-                    int typeIndex = tag.tagType().typeIdx();
-                    renamed.addImport(new TagImport("", position, tag.tagType().attribute(), typeIndex));
-                    yield new CoreExternType.Tag(functionType(parsed, typeIndex));
-                }
+                case TagImport tag ->
+                    new CoreExternType.Tag(functionType(tag.tagType().typeIdx()));
                 default -> throw new IllegalStateException("unknown kind of import " + imported);
             };
-            imports.add(new CoreImport(imported.module(), imported.name(), type));
+            imports.add(new CoreImport(names.get(i).module(), names.get(i).name(), type));
             space(imported.importType()).add(type);
         }
-        WasmModule.Builder builder = WasmModule.builder()
-                .withValidation(false)
-                .setTypeSection(parsed.typeSection())
-                .setImportSection(renamed.build())
-                .setFunctionSection(parsed.functionSection())
-                .setTableSection(parsed.tableSection())
-                .setGlobalSection(parsed.globalSection())
-                .setExportSection(parsed.exportSection())
-                .setElementSection(parsed.elementSection())
-                .setCodeSection(parsed.codeSection())
-                .setDataSection(parsed.dataSection());
-        parsed.memorySection().ifPresent(builder::setMemorySection);
-        parsed.startSection().ifPresent(builder::setStartSection);
-        parsed.dataCountSection().ifPresent(builder::setDataCountSection);
-        parsed.tagSection().ifPresent(builder::setTagSection);
-        return builder.build();
     }
 
     private void index() {
         for (int i = 0; i < wasm.functionSection().functionCount(); i++) {
             space(ExternalType.FUNCTION)
                     .add(new CoreExternType.Function(
-                            functionType(wasm, wasm.functionSection().getFunctionType(i))));
+                            functionType(wasm.functionSection().getFunctionType(i))));
         }
         for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
             Table table = wasm.tableSection().getTable(i);
@@ -135,7 +109,7 @@ final class ChicoryModule implements CoreModule {
         }
         wasm.tagSection().ifPresent(tags -> {
             for (var tag : tags.types()) {
-                space(ExternalType.TAG).add(new CoreExternType.Tag(functionType(wasm, tag.typeIdx())));
+                space(ExternalType.TAG).add(new CoreExternType.Tag(functionType(tag.typeIdx())));
             }
         });
         for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
@@ -145,8 +119,8 @@ final class ChicoryModule implements CoreModule {
         }
     }
 
-    private static CoreFunctionType functionType(WasmModule module, int typeIndex) {
-        return Types.function(module.typeSection().getType(typeIndex));
+    private CoreFunctionType functionType(int typeIndex) {
+        return Types.function(wasm.typeSection().getType(typeIndex));
     }
 
     private List<CoreExternType> space(ExternalType kind) {

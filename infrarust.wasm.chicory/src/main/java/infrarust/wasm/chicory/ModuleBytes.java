@@ -1,24 +1,45 @@
 package infrarust.wasm.chicory;
 
-import infrarust.wasm.spi.CoreModuleException;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 
-/** The binary format as far as sections and function bodies go (core specification, chapter 5). */
+/** The binary format as far as sections, imports and function bodies go (core specification, chapter 5). */
 final class ModuleBytes {
 
     private static final int HEADER = 8;
     private static final int CUSTOM = 0;
+    private static final int IMPORT = 2;
     private static final int CODE = 10;
 
     /** Size 3, no locals, {@code unreachable}, {@code end}: valid for any function type. */
     private static final byte[] STUB = {3, 0, 0x00, 0x0b};
 
-    private final byte[] bytes;
-    private int at;
+    private ModuleBytes() {}
 
-    private ModuleBytes(byte[] bytes) {
-        this.bytes = bytes;
+    /** The two levels of an import's name. */
+    record Name(String module, String name) {}
+
+    /**
+     * A module whose imports are named by their positions.
+     *
+     * @param names what they were called, in order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+    record Renamed(byte[] wasm, List<Name> names) {
+
+        static String name(int position) {
+            return Integer.toString(position);
+        }
+    }
+
+    /** What becomes of a section. */
+    private interface Rewriting {
+
+        /** Writes the section's new content; false to leave the section out. */
+        boolean rewrite(int id, BinaryReader content, ByteArrayOutputStream out);
     }
 
     /**
@@ -28,62 +49,120 @@ final class ModuleBytes {
      * @param kept whether the function of that index, imports not counted, keeps its body
      */
     static byte[] strip(byte[] wasm, IntPredicate kept) {
-        return new ModuleBytes(wasm).strip(kept);
+        return rewrite(wasm, (id, content, out) -> {
+            switch (id) {
+                case CUSTOM -> {
+                    return false;
+                }
+                case CODE -> code(wasm, content, kept, out);
+                default -> out.write(wasm, content.position(), content.remaining());
+            }
+            return true;
+        });
     }
 
-    private byte[] strip(IntPredicate kept) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 2);
-        out.write(bytes, 0, HEADER);
-        at = HEADER;
-        while (at < bytes.length) {
-            int id = bytes[at++];
-            int size = unsigned();
-            int end = at + size;
-            if (end < at || end > bytes.length) {
-                throw new CoreModuleException("section " + id + " reaches beyond the end of the module");
+    /**
+     * Names each import by its position. Chicory matches imports by name although names may repeat, and refuses some names
+     * that are valid, an empty one of a function among them, which wit-component emits for {@code _initialize}.
+     */
+    static Renamed renameImports(byte[] wasm) {
+        List<Name> names = new ArrayList<>();
+        byte[] renamed = rewrite(wasm, (id, content, out) -> {
+            if (id == IMPORT) {
+                imports(wasm, content, names, out);
+            } else {
+                out.write(wasm, content.position(), content.remaining());
             }
-            if (id == CODE) {
-                byte[] code = code(kept);
+            return true;
+        });
+        return new Renamed(renamed, names);
+    }
+
+    private static byte[] rewrite(byte[] wasm, Rewriting rewriting) {
+        BinaryReader in = new BinaryReader(wasm, 0, wasm.length);
+        in.skip(HEADER);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(wasm.length + 64);
+        out.write(wasm, 0, HEADER);
+        ByteArrayOutputStream section = new ByteArrayOutputStream();
+        while (in.hasMore()) {
+            int id = in.u8();
+            section.reset();
+            if (rewriting.rewrite(id, in.part(in.u32()), section)) {
                 out.write(id);
-                write(out, code.length);
-                out.writeBytes(code);
-            } else if (id != CUSTOM) {
-                out.write(id);
-                write(out, size);
-                out.write(bytes, at, size);
+                write(out, section.size());
+                out.writeBytes(section.toByteArray());
             }
-            at = end;
         }
         return out.toByteArray();
     }
 
-    private byte[] code(IntPredicate kept) {
-        int count = unsigned();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(STUB.length * count + 5);
+    private static void code(byte[] wasm, BinaryReader in, IntPredicate kept, ByteArrayOutputStream out) {
+        int count = in.count();
         write(out, count);
         for (int i = 0; i < count; i++) {
-            int start = at;
-            int size = unsigned();
-            at += size;
+            int start = in.position();
+            in.skip(in.u32());
             if (kept.test(i)) {
-                out.write(bytes, start, at - start);
+                out.write(wasm, start, in.position() - start);
             } else {
                 out.writeBytes(STUB);
             }
         }
-        return out.toByteArray();
     }
 
-    private int unsigned() {
-        int value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            byte b = bytes[at++];
-            value |= (b & 0x7f) << shift;
-            if (b >= 0) {
-                return value;
-            }
+    private static void imports(byte[] wasm, BinaryReader in, List<Name> names, ByteArrayOutputStream out) {
+        int count = in.count();
+        write(out, count);
+        for (int i = 0; i < count; i++) {
+            names.add(new Name(in.name(), in.name()));
+            byte[] position = Renamed.name(i).getBytes(StandardCharsets.US_ASCII);
+            write(out, 0);
+            write(out, position.length);
+            out.writeBytes(position);
+            int start = in.position();
+            skipImportType(in);
+            out.write(wasm, start, in.position() - start);
         }
-        throw new CoreModuleException("a number is longer than 5 bytes at offset " + at);
+        // What is left does not belong there; the parser says so.
+        out.write(wasm, in.position(), in.remaining());
+    }
+
+    private static void skipImportType(BinaryReader in) {
+        int start = in.position();
+        int kind = in.u8();
+        switch (kind) {
+            case 0 -> in.u32();
+            case 1 -> {
+                skipValueType(in);
+                skipLimits(in);
+            }
+            case 2 -> skipLimits(in);
+            case 3 -> {
+                skipValueType(in);
+                in.u8();
+            }
+            case 4 -> {
+                in.u8();
+                in.u32();
+            }
+            default -> throw BinaryReader.malformed("malformed import kind " + kind, start);
+        }
+    }
+
+    private static void skipValueType(BinaryReader in) {
+        int form = in.u8();
+        if (form == 0x63 || form == 0x64) {
+            // A reference type with its heap type spelt out.
+            in.skipNumber(33);
+        }
+    }
+
+    private static void skipLimits(BinaryReader in) {
+        int flags = in.u8();
+        in.skipNumber(64);
+        if ((flags & 1) != 0) {
+            in.skipNumber(64);
+        }
     }
 
     private static void write(ByteArrayOutputStream out, int value) {

@@ -29,8 +29,7 @@ final class SelfTest {
     /** Runs it. Throws whatever goes wrong. */
     static void run(ChicoryEngine engine) throws Throwable {
         CompiledCode compiled = ModuleCompiler.compile(MODULE, Parser.parse(MODULE), "00000000");
-        ChicoryModule module =
-                new ChicoryModule(engine, new Code.Compiled(compiled), ChicoryModule.parseTrusted(compiled.wasm()));
+        ChicoryModule module = ChicoryModule.of(engine, compiled);
         try (CoreStore store = engine.newStore(CoreLimits.defaults())) {
             int[] turns = {0};
             CoreFunction host = store.hostFunction(new CoreFunctionType(List.of(), List.of()), io -> {

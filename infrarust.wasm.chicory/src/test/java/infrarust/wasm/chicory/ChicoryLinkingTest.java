@@ -155,6 +155,52 @@ class ChicoryLinkingTest {
     }
 
     @Nested
+    class Names {
+
+        @Test
+        void may_be_empty_repeated_or_any_text() {
+            CoreModule module = engine.compile(wasm("odd-names"));
+            CoreFunctionType nothing = new CoreFunctionType(List.of(), List.of());
+            CoreExternType.Function function = new CoreExternType.Function(nothing);
+            assertThat(module.imports())
+                    .containsExactly(
+                            new CoreModule.CoreImport("", "", function),
+                            new CoreModule.CoreImport("", "", function),
+                            new CoreModule.CoreImport("\ud83d\ude42", "a b\0", function));
+            int[] calls = new int[3];
+            CoreInstance instance = store.instantiate(
+                    module,
+                    List.of(
+                            store.hostFunction(nothing, io -> calls[0]++),
+                            store.hostFunction(nothing, io -> calls[1]++),
+                            store.hostFunction(nothing, io -> calls[2]++)));
+            assertThat(calls).as("by the start function").containsExactly(0, 1, 0);
+            call(instance, "");
+            call(instance, "\ud83d\ude42");
+            assertThat(calls).containsExactly(1, 1, 1);
+        }
+
+        @Test
+        void that_are_no_text_are_refused_with_their_place() {
+            byte[] bad = wasm("odd-names");
+            // The first byte of the four that make up the name of the third import.
+            int at = indexOf(bad, 0xf0);
+            bad[at] = (byte) 0xff;
+            assertThatThrownBy(() -> engine.compile(bad))
+                    .isInstanceOf(CoreModuleException.class)
+                    .hasMessage("not a valid core module: malformed UTF-8 encoding, at byte " + at);
+        }
+
+        private static int indexOf(byte[] bytes, int value) {
+            for (int i = 0; ; i++) {
+                if ((bytes[i] & 0xff) == value) {
+                    return i;
+                }
+            }
+        }
+    }
+
+    @Nested
     class Imports {
 
         private List<CoreExtern> fromOwner(CoreInstance owner) {
