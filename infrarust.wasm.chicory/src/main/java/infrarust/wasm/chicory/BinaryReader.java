@@ -4,6 +4,7 @@ import infrarust.wasm.spi.CoreModuleException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads numbers, names and vectors of the binary format (core specification, 5.2 and 5.5). Never reads beyond its end, and never
@@ -49,6 +50,13 @@ final class BinaryReader {
         return bytes[at++] & 0xff;
     }
 
+    /** The next byte, which stays the next. */
+    int peek() {
+        int value = u8();
+        at--;
+        return value;
+    }
+
     /** An unsigned number of 32 bits in LEB128; as a Java {@code int} that may be negative. */
     int u32() {
         int start = at;
@@ -73,6 +81,37 @@ final class BinaryReader {
                 throw malformed("integer representation too long", start);
             }
         }
+    }
+
+    /** A signed number of at most 64 bits in LEB128; the unused bits of the last byte are not looked at. */
+    long s64() {
+        int start = at;
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; ) {
+            int b = u8();
+            value |= (b & 0x7fL) << shift;
+            shift += 7;
+            if (b < 0x80) {
+                return shift < Long.SIZE && (b & 0x40) != 0 ? value | -1L << shift : value;
+            }
+        }
+        throw malformed("integer representation too long", start);
+    }
+
+    /** So many bytes as a number, the first the lowest; sign-extended. */
+    long littleEndian(int count) {
+        long value = 0;
+        for (int i = 0; i < count; i++) {
+            value |= (long) u8() << (8 * i);
+        }
+        int unused = Long.SIZE - 8 * count;
+        return value << unused >> unused;
+    }
+
+    byte[] bytes(int count) {
+        int start = at;
+        skip(count);
+        return Arrays.copyOfRange(bytes, start, at);
     }
 
     /** The length of a vector whose elements take at least one byte each. */
@@ -103,6 +142,9 @@ final class BinaryReader {
         int length = count();
         int start = at;
         skip(length);
+        if (isAscii(start, length)) {
+            return new String(bytes, start, length, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -112,5 +154,14 @@ final class BinaryReader {
             throw new CoreModuleException(
                     malformed("malformed UTF-8 encoding", start).getMessage(), e);
         }
+    }
+
+    private boolean isAscii(int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -11,10 +11,7 @@ import infrarust.wasm.spi.CoreModule;
 import infrarust.wasm.spi.CoreModuleException;
 import infrarust.wasm.spi.CoreStore;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +59,15 @@ final class ChicoryEngine implements CoreEngine {
             ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
             return interpreted(parse(renamed), renamed);
         }
-        String digest = digest(wasm);
+        ModuleKey key = ModuleKey.of(wasm);
         if (cache != null) {
-            Optional<CompiledCode> cached = cache.load(digest);
+            Optional<CompiledCode> cached = cache.load(key, wasm);
             if (cached.isPresent()) {
                 try {
-                    return ChicoryModule.of(this, cached.get());
+                    return ChicoryModule.of(this, wasm, cached.get());
                 } catch (RuntimeException e) {
                     // An entry that reads well but does not load: as good as damaged.
-                    cache.discard(digest, e);
+                    cache.discard(key, e);
                 }
             }
         }
@@ -81,15 +78,15 @@ final class ChicoryEngine implements CoreEngine {
         }
         CompiledCode code;
         try {
-            code = ModuleCompiler.compile(wasm, module, digest);
+            code = ModuleCompiler.compile(module, key);
         } catch (RuntimeException e) {
             throw new CoreModuleException("Chicory's compiler does not take the module: " + e.getMessage(), e);
         }
-        nameInterpreted(code, module, digest);
+        nameInterpreted(code, module, key);
         if (cache != null) {
-            cache.store(digest, code);
+            cache.store(key, wasm, code);
         }
-        return ChicoryModule.of(this, code);
+        return ChicoryModule.of(this, wasm, code);
     }
 
     private ChicoryModule interpreted(WasmModule module, ModuleBytes.Renamed renamed) {
@@ -133,7 +130,7 @@ final class ChicoryEngine implements CoreEngine {
         return compiles;
     }
 
-    private void nameInterpreted(CompiledCode code, WasmModule module, String digest) {
+    private void nameInterpreted(CompiledCode code, WasmModule module, ModuleKey key) {
         if (!code.interpreted().isEmpty()) {
             StringBuilder names = new StringBuilder();
             for (int index : code.interpreted()) {
@@ -148,17 +145,9 @@ final class ChicoryEngine implements CoreEngine {
             log.log(
                     System.Logger.Level.WARNING,
                     "module {0}: {1} function(s) are too large to compile and are interpreted, which is far slower: {2}",
-                    digest.substring(0, 8),
+                    key.hex(),
                     code.interpreted().size(),
                     names);
-        }
-    }
-
-    private static String digest(byte[] wasm) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -59,6 +59,12 @@ public final class ChicoryInstance implements CoreInstance {
         machine.alarm.passed();
     }
 
+    /** {@code memory.init} of generated code: Chicory's own does not say whose segment is meant. */
+    public static void initialize(int target, int offset, int length, int segment, Memory memory, Instance instance) {
+        ((FlatMemory) memory).select(instance);
+        memory.initPassiveSegment(segment, target, offset, length);
+    }
+
     ChicoryStore store() {
         return store;
     }

@@ -19,12 +19,17 @@ import infrarust.wasm.spi.CoreModule;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A module: its executable code, and Chicory's description of everything else in it. */
+/**
+ * A module: its executable code, and Chicory's description of everything else in it.
+ *
+ * <p>Each kind of thing has an index space, imports first (core specification, 2.5.1). Switches here are over Chicory's enums and
+ * not over patterns: the first pattern switches of a JVM take it some 10 ms, and modules are loaded while a proxy starts.
+ */
 final class ChicoryModule implements CoreModule {
 
     private final ChicoryEngine engine;
@@ -32,103 +37,116 @@ final class ChicoryModule implements CoreModule {
     private final Alarm alarm;
     private final WasmModule wasm;
     private final List<CoreImport> imports = new ArrayList<>();
-    private final Map<String, Export> exportsByName = new LinkedHashMap<>();
     private final List<CoreExport> exports = new ArrayList<>();
+    private final Map<String, Export> exportsByName = new HashMap<>();
 
-    /** The index spaces, imports first (core specification, 2.5.1). */
-    private final Map<ExternalType, List<CoreExternType>> spaces = new EnumMap<>(ExternalType.class);
+    /** By index of the type, made when first asked for. */
+    private final @Nullable CoreFunctionType[] functionTypes;
+
+    /** The types of the imports of each kind. */
+    private final Map<ExternalType, List<CoreExternType>> imported = new EnumMap<>(ExternalType.class);
 
     /**
      * Makes a module.
      *
-     * @param parsed with imports named by position; may have stubs for the bodies of functions that the code holds compiled
+     * @param parsed with imports named by position; may lack the bodies of functions that the code holds compiled
      * @param names of the imports
      */
     ChicoryModule(ChicoryEngine engine, Code code, WasmModule parsed, List<ModuleBytes.Name> names) {
         this.engine = engine;
         this.code = code;
         this.alarm = new Alarm(code::alarm);
-        for (ExternalType kind : ExternalType.values()) {
-            spaces.put(kind, new ArrayList<>());
-        }
         this.wasm = parsed;
-        indexImports(names);
-        index();
-    }
-
-    /** A module of compiled code, whose description was checked when it was compiled. */
-    static ChicoryModule of(ChicoryEngine engine, CompiledCode code) {
-        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(code.wasm());
-        WasmModule parsed =
-                Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
-        return new ChicoryModule(engine, new Code.Compiled(code), parsed, renamed.names());
-    }
-
-    private void indexImports(List<ModuleBytes.Name> names) {
+        this.functionTypes = new @Nullable CoreFunctionType[parsed.typeSection().subTypeCount()];
         for (int i = 0; i < names.size(); i++) {
-            Import imported = wasm.importSection().getImport(i);
-            CoreExternType type = switch (imported) {
-                case FunctionImport function -> new CoreExternType.Function(functionType(function.typeIndex()));
-                case MemoryImport memory -> new CoreExternType.Memory(Types.limits(memory.limits()), false, false);
-                case TableImport table ->
-                    new CoreExternType.Table(Types.value(table.entryType()), Types.limits(table.limits()));
-                case GlobalImport global ->
-                    new CoreExternType.Global(
-                            Types.value(global.type()), global.mutabilityType() == MutabilityType.Var);
-                case TagImport tag ->
-                    new CoreExternType.Tag(functionType(tag.tagType().typeIdx()));
-                default -> throw new IllegalStateException("unknown kind of import " + imported);
-            };
+            Import wanted = parsed.importSection().getImport(i);
+            CoreExternType type = typeOf(wanted);
             imports.add(new CoreImport(names.get(i).module(), names.get(i).name(), type));
-            space(imported.importType()).add(type);
+            imported.computeIfAbsent(wanted.importType(), kind -> new ArrayList<>())
+                    .add(type);
         }
-    }
-
-    private void index() {
-        for (int i = 0; i < wasm.functionSection().functionCount(); i++) {
-            space(ExternalType.FUNCTION)
-                    .add(new CoreExternType.Function(
-                            functionType(wasm.functionSection().getFunctionType(i))));
-        }
-        for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
-            Table table = wasm.tableSection().getTable(i);
-            space(ExternalType.TABLE)
-                    .add(new CoreExternType.Table(Types.value(table.elementType()), Types.limits(table.limits())));
-        }
-        wasm.memorySection().ifPresent(memories -> {
-            for (int i = 0; i < memories.memoryCount(); i++) {
-                space(ExternalType.MEMORY)
-                        .add(new CoreExternType.Memory(
-                                Types.limits(memories.getMemory(i).limits()), false, false));
-            }
-        });
-        for (Global global : wasm.globalSection().globals()) {
-            space(ExternalType.GLOBAL)
-                    .add(new CoreExternType.Global(
-                            Types.value(global.valueType()), global.mutabilityType() == MutabilityType.Var));
-        }
-        wasm.tagSection().ifPresent(tags -> {
-            for (var tag : tags.types()) {
-                space(ExternalType.TAG).add(new CoreExternType.Tag(functionType(tag.typeIdx())));
-            }
-        });
-        for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
-            Export export = wasm.exportSection().getExport(i);
+        for (int i = 0; i < parsed.exportSection().exportCount(); i++) {
+            Export export = parsed.exportSection().getExport(i);
             exportsByName.put(export.name(), export);
             exports.add(new CoreExport(export.name(), typeOf(export)));
         }
     }
 
-    private CoreFunctionType functionType(int typeIndex) {
-        return Types.function(wasm.typeSection().getType(typeIndex));
+    /** A module of compiled code, which was parsed and validated when it was compiled. */
+    static ChicoryModule of(ChicoryEngine engine, byte[] wasm, CompiledCode code) {
+        Code.Compiled compiled = new Code.Compiled(code);
+        if (code.interpreted().isEmpty()) {
+            try {
+                OutlineReader.Outline outline = OutlineReader.read(wasm);
+                return new ChicoryModule(engine, compiled, outline.module(), outline.names());
+            } catch (RuntimeException e) {
+                // Some form that the short way does not know; Chicory knows it, since it has compiled the module.
+            }
+        }
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(ModuleBytes.strip(wasm, code.interpreted()::contains));
+        WasmModule parsed =
+                Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
+        return new ChicoryModule(engine, compiled, parsed, renamed.names());
     }
 
-    private List<CoreExternType> space(ExternalType kind) {
-        List<CoreExternType> space = spaces.get(kind);
-        if (space == null) {
-            throw new IllegalStateException("unknown kind " + kind);
+    private CoreFunctionType functionType(int typeIndex) {
+        CoreFunctionType known = functionTypes[typeIndex];
+        if (known == null) {
+            known = Types.function(wasm.typeSection().getType(typeIndex));
+            functionTypes[typeIndex] = known;
         }
-        return space;
+        return known;
+    }
+
+    private CoreExternType typeOf(Import wanted) {
+        return switch (wanted.importType()) {
+            case FUNCTION -> new CoreExternType.Function(functionType(((FunctionImport) wanted).typeIndex()));
+            case MEMORY -> new CoreExternType.Memory(Types.limits(((MemoryImport) wanted).limits()), false, false);
+            case TABLE -> {
+                TableImport table = (TableImport) wanted;
+                yield new CoreExternType.Table(Types.value(table.entryType()), Types.limits(table.limits()));
+            }
+            case GLOBAL -> {
+                GlobalImport global = (GlobalImport) wanted;
+                yield new CoreExternType.Global(
+                        Types.value(global.type()), global.mutabilityType() == MutabilityType.Var);
+            }
+            case TAG ->
+                new CoreExternType.Tag(
+                        functionType(((TagImport) wanted).tagType().typeIdx()));
+        };
+    }
+
+    CoreExternType typeOf(Export export) {
+        List<CoreExternType> before = imported.getOrDefault(export.exportType(), List.of());
+        if (export.index() < before.size()) {
+            return before.get(export.index());
+        }
+        int index = export.index() - before.size();
+        return switch (export.exportType()) {
+            case FUNCTION ->
+                new CoreExternType.Function(functionType(wasm.functionSection().getFunctionType(index)));
+            case MEMORY ->
+                new CoreExternType.Memory(
+                        Types.limits(wasm.memorySection()
+                                .orElseThrow()
+                                .getMemory(index)
+                                .limits()),
+                        false,
+                        false);
+            case TABLE -> {
+                Table table = wasm.tableSection().getTable(index);
+                yield new CoreExternType.Table(Types.value(table.elementType()), Types.limits(table.limits()));
+            }
+            case GLOBAL -> {
+                Global global = wasm.globalSection().getGlobal(index);
+                yield new CoreExternType.Global(
+                        Types.value(global.valueType()), global.mutabilityType() == MutabilityType.Var);
+            }
+            case TAG ->
+                new CoreExternType.Tag(functionType(
+                        wasm.tagSection().orElseThrow().getTag(index).typeIdx()));
+        };
     }
 
     ChicoryEngine engine() {
@@ -150,10 +168,6 @@ final class ChicoryModule implements CoreModule {
     @Nullable
     Export export(String name) {
         return exportsByName.get(name);
-    }
-
-    CoreExternType typeOf(Export export) {
-        return space(export.exportType()).get(export.index());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,29 +19,32 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled code on disk, one file per module. What is loaded from here runs as trusted code, so folder and files belong to
  * the user of this process and nobody else may write them; others are ignored. The checksum finds damage, not malice.
  *
- * <p>File names are the module's SHA-256. A file holds a magic number, the format and the version of Chicory, the checksum
- * and length of the rest, and the rest: names, stripped module, indices of interpreted functions, classes.
+ * <p>File names are the module's {@link ModuleKey}. A file holds a magic number, the format and the version of Chicory, the
+ * checksum and length of the rest, and the rest: names, the module, indices of interpreted functions, classes.
  */
 final class CodeCache {
 
     private static final int MAGIC = 0x49574343;
     /** Changes with anything that generated code depends on in this package. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private static final Path PROCESS = Path.of("/proc/self");
 
     private final Path folder;
     private final System.Logger log;
@@ -57,9 +59,9 @@ final class CodeCache {
         this.log = log;
     }
 
-    /** The entry of that digest, if there is a good one. */
-    Optional<CompiledCode> load(String digest) {
-        Path file = file(digest);
+    /** The entry of that module, if there is a good one. */
+    Optional<CompiledCode> load(ModuleKey key, byte[] wasm) {
+        Path file = file(key);
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
@@ -75,38 +77,36 @@ final class CodeCache {
                         file);
                 return Optional.empty();
             }
-            return Optional.of(read(Files.readAllBytes(file)));
+            return read(Files.readAllBytes(file), wasm);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             // Truncated or changed bytes surface as any of these while the entry is decoded.
-            discard(digest, e);
+            discard(key, e);
             return Optional.empty();
         }
     }
 
     /** Says once that an entry is bad; the caller compiles anew and overwrites it. */
-    void discard(String digest, Exception reason) {
+    void discard(ModuleKey key, Exception reason) {
         log.log(
                 System.Logger.Level.WARNING,
                 "compiled code {0} is damaged or of another version and is made anew: {1}",
-                file(digest),
+                file(key),
                 reason.getMessage() == null ? reason.toString() : reason.getMessage());
     }
 
     /** Keeps an entry; failing to is a warning. */
-    void store(String digest, CompiledCode code) {
+    void store(ModuleKey key, byte[] wasm, CompiledCode code) {
         Access found = access();
         if (!found.usable()) {
             return;
         }
         try {
-            Path temporary =
-                    Files.createTempFile(folder, digest.substring(0, 8), ".tmp", ownerOnly(folder, "rw-------"));
+            Path temporary = Files.createTempFile(folder, key.hex(), ".tmp", ownerOnly(folder, "rw-------"));
             try {
-                Files.write(temporary, write(code));
-                Files.move(
-                        temporary, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.write(temporary, write(wasm, code));
+                Files.move(temporary, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -115,8 +115,8 @@ final class CodeCache {
         }
     }
 
-    private Path file(String digest) {
-        return folder.resolve(digest + ".code");
+    private Path file(ModuleKey key) {
+        return folder.resolve(key.hex() + "-" + key.length() + ".code");
     }
 
     // Access
@@ -139,12 +139,12 @@ final class CodeCache {
                 // No such permissions here (Windows): folders of a user are the user's.
                 return new Access(true, Optional.empty());
             }
-            // The owner of a new file is who we are, whatever the system calls us.
-            Path probe = Files.createTempFile(folder, "probe", ".tmp", ownerOnly(folder, "rw-------"));
-            UserPrincipal user = Files.getOwner(probe);
-            Files.delete(probe);
-            Access found = new Access(true, Optional.of(user));
             PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+            Access found = new Access(true, Optional.of(likelyUser()));
+            if (belongs(attributes, found)) {
+                return found;
+            }
+            found = new Access(true, Optional.of(user()));
             if (belongs(attributes, found)) {
                 return found;
             }
@@ -158,6 +158,21 @@ final class CodeCache {
             log.log(System.Logger.Level.WARNING, "compiled code is not kept in {0}: {1}", folder, e.toString());
         }
         return new Access(false, Optional.empty());
+    }
+
+    /** Who this process is, unless it has more rights than its user: then Linux says root. Cheaper than {@link #user()}. */
+    private UserPrincipal likelyUser() throws IOException {
+        return Files.isDirectory(PROCESS) ? Files.getOwner(PROCESS) : user();
+    }
+
+    /** Who this process is: the owner of a new file. Its name needs a random source, which takes 10 ms to set up. */
+    private UserPrincipal user() throws IOException {
+        Path probe = Files.createTempFile(folder, "probe", ".tmp", ownerOnly(folder, "rw-------"));
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     private void createFolder() throws IOException {
@@ -196,12 +211,12 @@ final class CodeCache {
 
     // Format
 
-    private static byte[] write(CompiledCode code) throws IOException {
+    private static byte[] write(byte[] wasm, CompiledCode code) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(256 * 1024);
         DataOutputStream out = new DataOutputStream(body);
         out.writeUTF(code.machine());
         out.writeUTF(code.gate());
-        block(out, code.wasm());
+        block(out, wasm);
         out.writeInt(code.interpreted().size());
         for (int index : code.interpreted()) {
             out.writeInt(index);
@@ -222,7 +237,8 @@ final class CodeCache {
         return file.toByteArray();
     }
 
-    private static CompiledCode read(byte[] file) throws IOException {
+    /** Empty if the entry is of another module with the same key. */
+    private static Optional<CompiledCode> read(byte[] file, byte[] wasm) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(file));
         if (in.readInt() != MAGIC || in.readInt() != FORMAT || !in.readUTF().equals(Version.version())) {
             throw new IOException("another format or version");
@@ -235,7 +251,9 @@ final class CodeCache {
         }
         String machine = in.readUTF();
         String gate = in.readUTF();
-        byte[] wasm = block(in);
+        if (!Arrays.equals(block(in), wasm)) {
+            return Optional.empty();
+        }
         int interpretedCount = in.readInt();
         List<Integer> interpreted = new ArrayList<>();
         for (int i = 0; i < interpretedCount; i++) {
@@ -247,12 +265,12 @@ final class CodeCache {
             String name = in.readUTF();
             classes.put(name, block(in));
         }
-        return new CompiledCode(machine, gate, wasm, List.copyOf(interpreted), classes);
+        return Optional.of(new CompiledCode(machine, gate, List.copyOf(interpreted), classes));
     }
 
     private static long checksum(byte[] bytes, int offset, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.wrap(bytes, offset, length));
+        CRC32 crc = new CRC32();
+        crc.update(bytes, offset, length);
         return crc.getValue();
     }
 

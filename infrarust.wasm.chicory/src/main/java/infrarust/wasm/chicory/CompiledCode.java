@@ -8,9 +8,8 @@ import java.util.Map;
  *
  * @param machine binary name of the class that implements Chicory's {@code Machine}
  * @param gate binary name of the class with the guarded entries and the alarm flag
- * @param wasm the module without the bodies of compiled functions
  * @param interpreted indices of the functions that are too large for a JVM method, imports counted
  * @param classes class files by binary name
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-record CompiledCode(String machine, String gate, byte[] wasm, List<Integer> interpreted, Map<String, byte[]> classes) {}
+record CompiledCode(String machine, String gate, List<Integer> interpreted, Map<String, byte[]> classes) {}

@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreLimits;
-import infrarust.wasm.spi.CoreLinkException;
 import infrarust.wasm.spi.CoreMemory;
 import infrarust.wasm.spi.CoreTrap;
 import java.lang.invoke.MethodHandles;
@@ -17,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear memory in one array whose length is the memory's size, so that Java's bounds check is WebAssembly's. Serves the
@@ -37,14 +37,12 @@ final class FlatMemory implements Memory, CoreMemory {
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] NONE = {};
-    private static final DataSegment[] NO_SEGMENTS = {};
 
     private final ChicoryStore store;
     private final CoreExternType.Limits declared;
     private final int maximumPages;
     private byte[] bytes;
-    private DataSegment[] segments = NO_SEGMENTS;
-    private boolean segmentsKept;
+    private @Nullable Instance selected;
 
     /**
      * Makes a zeroed memory of its minimum size.
@@ -69,7 +67,7 @@ final class FlatMemory implements Memory, CoreMemory {
     /** Gives the array up; every later access is out of bounds. */
     void release() {
         bytes = NONE;
-        segments = NO_SEGMENTS;
+        selected = null;
     }
 
     private CoreTrap outOfBounds(int address, int length, IndexOutOfBoundsException cause) {
@@ -353,39 +351,35 @@ final class FlatMemory implements Memory, CoreMemory {
         initialize(instance, dataSegments, 0);
     }
 
-    /** Writes the active segments of one instance; called again for each instance that imports this memory. */
+    /**
+     * Writes the active segments of one instance; called again for each instance that imports this memory.
+     *
+     * @param dataSegments the instance's own array
+     */
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-        DataSegment[] left = dataSegments.clone();
-        boolean keepsSome = false;
-        for (int i = 0; i < left.length; i++) {
-            switch (left[i]) {
-                case ActiveDataSegment active -> {
-                    // Dropped once written, as the specification has it.
-                    left[i] = PassiveDataSegment.EMPTY;
-                    if (active.index() == memoryIndex) {
-                        int address =
-                                (int) ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
-                        write(address, active.data(), 0, active.data().length);
-                    }
-                }
-                case PassiveDataSegment passive -> keepsSome |= passive.data().length > 0;
-                default -> throw new IllegalStateException("unknown kind of data segment " + left[i]);
+        for (int i = 0; i < dataSegments.length; i++) {
+            if (dataSegments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+                int address = (int) ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
+                write(address, active.data(), 0, active.data().length);
+                // Dropped once written (core specification, 4.5.4).
+                dataSegments[i] = PassiveDataSegment.EMPTY;
             }
         }
-        if (!segmentsKept) {
-            segments = left;
-            segmentsKept = keepsSome;
-        } else if (keepsSome) {
-            // Chicory's memory.init does not say whose segment it means, so only one instance can have such.
-            throw new CoreLinkException(
-                    "two instances share a memory and the second has passive data segments, which Chicory cannot tell apart");
-        }
+    }
+
+    /** Whose segments the next {@link #initPassiveSegment} means: the memory may belong to several instances. */
+    void select(Instance instance) {
+        selected = instance;
     }
 
     @Override
     public void initPassiveSegment(int segment, int target, int offset, int length) {
-        byte[] from = segments[segment].data();
+        Instance instance = selected;
+        if (instance == null) {
+            throw new IllegalStateException("nobody said whose data segment " + segment + " is meant");
+        }
+        byte[] from = instance.dataSegmentData(segment);
         try {
             Objects.checkFromIndexSize(offset, length, from.length);
         } catch (IndexOutOfBoundsException e) {
@@ -396,7 +390,8 @@ final class FlatMemory implements Memory, CoreMemory {
 
     @Override
     public void drop(int segment) {
-        segments[segment] = PassiveDataSegment.EMPTY;
+        // Segments are the instance's; Chicory's code drops them there.
+        throw new UnsupportedOperationException("data.drop by way of a memory");
     }
 
     // Waiting and notifying belong to shared memories, which are refused when a module is loaded.

@@ -27,7 +27,7 @@ import java.lang.constant.MethodTypeDesc;
  *       generated function directly. Chicory's own way in passes arrays, which costs 168 bytes and 30 ns a call;
  *   <li>the alarm flag and the checkpoint. Chicory's generated code asks {@code checkInterruption()}, which reads the
  *       thread's flag, at each call and loop turn; that call is replaced by one of ours, which reads a static flag and
- *       needs nobody to interrupt a thread.
+ *       needs nobody to interrupt a thread. So is {@code memory.init}, which Chicory does not tell whose segment is meant.
  * </ul>
  */
 final class GateWriter {
@@ -40,6 +40,15 @@ final class GateWriter {
     private static final ClassDesc MEMORY = desc(Memory.class);
     private static final ClassDesc RECEIVER = desc(ChicoryInstance.class);
     private static final MethodTypeDesc CHECKPOINT_TYPE = MethodTypeDesc.of(ConstantDescs.CD_void, INSTANCE);
+
+    private static final MethodTypeDesc INITIALIZE_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_void,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            MEMORY,
+            INSTANCE);
 
     private final ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
             ClassHierarchyResolver.ofResourceParsing(GateWriter.class.getClassLoader())
@@ -64,8 +73,8 @@ final class GateWriter {
         return classFile.parse(bytes);
     }
 
-    /** The class with its checkpoints led to the gate. */
-    byte[] redirectCheckpoints(ClassModel model) {
+    /** The class with its checkpoints led to the gate, and {@code memory.init} to us. */
+    byte[] redirect(ClassModel model) {
         return classFile.transformClass(model, (builder, element) -> {
             if (element instanceof MethodModel method && hasInstance(method.methodTypeSymbol())) {
                 builder.transformMethod(method, MethodTransform.transformingCode(redirect(method.methodTypeSymbol())));
@@ -88,6 +97,8 @@ final class GateWriter {
         return (code, element) -> {
             if (element instanceof InvokeInstruction call && call.name().equalsString("checkInterruption")) {
                 code.aload(instance).invokestatic(gate, CHECKPOINT, CHECKPOINT_TYPE);
+            } else if (element instanceof InvokeInstruction call && call.name().equalsString("memoryInit")) {
+                code.aload(instance).invokestatic(RECEIVER, "initialize", INITIALIZE_TYPE);
             } else {
                 code.with(element);
             }

@@ -8,12 +8,14 @@ import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.types.MemorySection;
+import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.TagImport;
@@ -25,15 +27,22 @@ import infrarust.wasm.spi.CoreLinkException;
 import infrarust.wasm.spi.CoreModule.CoreImport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One instantiation: imports checked and passed by position, limits applied. */
+/**
+ * One instantiation: imports checked and passed by position, limits applied. Chains of conditions stand where a pattern switch
+ * would: the first pattern switches of a JVM take it some 10 ms, and instances are made while a proxy starts.
+ */
+@SuppressWarnings("IfChainToSwitch")
 final class Linker {
 
     private final ChicoryStore store;
     private final ChicoryModule module;
     private final List<CoreExtern> imports;
     private final List<CoreExtern> functions = new ArrayList<>();
+    private @Nullable Instance made;
 
     Linker(ChicoryStore store, ChicoryModule module, List<CoreExtern> imports) {
         this.store = store;
@@ -51,12 +60,16 @@ final class Linker {
         Instance.Builder builder = Instance.builder(module.wasm())
                 .withImportValues(values())
                 .withStart(false)
-                .withMachineFactory(instance ->
-                        new ChicoryInstance.GuestMachine(module.code().machine(instance), store, module.alarm()))
+                .withMachineFactory(this::machine)
                 .withMemoryFactory(limits -> store.newMemory(Types.limits(limits)))
                 .withTableFactory((table, initial) -> new TableInstance(limited(table), initial));
         if (module.code().interprets()) {
-            builder.withUnsafeExecutionListener((instruction, stack) -> store.checkpoint());
+            builder.withUnsafeExecutionListener((instruction, stack) -> {
+                store.checkpoint();
+                if (instruction.opcode() == OpCode.MEMORY_INIT) {
+                    ((FlatMemory) running().memory((int) instruction.operand(1))).select(running());
+                }
+            });
         }
         try {
             return new ChicoryInstance(store, module, builder.build(), List.copyOf(functions));
@@ -65,6 +78,16 @@ final class Linker {
         } catch (UninstantiableException e) {
             throw Traps.of(e);
         }
+    }
+
+    /** Chicory makes the machine first, before anything runs. */
+    private Machine machine(Instance instance) {
+        made = instance;
+        return new ChicoryInstance.GuestMachine(module.code().machine(instance), store, module.alarm());
+    }
+
+    private Instance running() {
+        return Objects.requireNonNull(made, "the machine is made first");
     }
 
     private void checkLimits() {
@@ -101,46 +124,57 @@ final class Linker {
                 throw new CoreLinkException(name(wanted) + " was given something of another store");
             }
             String position = Integer.toString(i);
-            switch (wanted.type()) {
-                case CoreExternType.Function(var type) -> {
-                    if (!(given instanceof CoreFunction function)
-                            || !function.type().equals(type)) {
-                        throw mismatch(wanted, given);
-                    }
-                    functions.add(given);
-                    values.addFunction(new ImportFunction("", position, Types.function(type), chicoryHandle(function)));
-                }
-                case CoreExternType.Memory(var limits, var shared, var memory64) -> {
-                    if (!(given instanceof FlatMemory memory)
-                            || !fits(limits, memory.pages(), memory.declared().maximum())) {
-                        throw mismatch(wanted, given);
-                    }
-                    values.addMemory(new ImportMemory("", position, memory));
-                }
-                case CoreExternType.Table(var element, var limits) -> {
-                    if (!(given instanceof PassedExtern(var s, TableInstance table, CoreExternType.Table type))
-                            || type.elementType() != element
-                            || !fits(limits, table.size(), type.limits().maximum())) {
-                        throw mismatch(wanted, given);
-                    }
-                    values.addTable(new ImportTable("", position, table));
-                }
-                case CoreExternType.Global global -> {
-                    if (!(given instanceof PassedExtern(var s, GlobalInstance instance, var type))
-                            || !type.equals(global)) {
-                        throw mismatch(wanted, given);
-                    }
-                    values.addGlobal(new ImportGlobal("", position, instance));
-                }
-                case CoreExternType.Tag tag -> {
-                    if (!(given instanceof PassedExtern(var s, TagInstance instance, var type)) || !type.equals(tag)) {
-                        throw mismatch(wanted, given);
-                    }
-                    values.addTag(new ImportTag("", position, withOwnTypeIndex(i, instance)));
-                }
+            CoreExternType type = wanted.type();
+            // Not a pattern switch: the first ones of a JVM take it some 10 ms, and instances are made while a proxy
+            // starts.
+            if (type instanceof CoreExternType.Function function) {
+                CoreFunction own = function(wanted, function, given);
+                functions.add(own);
+                values.addFunction(
+                        new ImportFunction("", position, Types.function(function.type()), chicoryHandle(own)));
+            } else if (type instanceof CoreExternType.Memory memory) {
+                values.addMemory(new ImportMemory("", position, memory(wanted, memory, given)));
+            } else if (type instanceof CoreExternType.Table table) {
+                values.addTable(new ImportTable("", position, table(wanted, table, given)));
+            } else if (given instanceof PassedExtern passed
+                    && passed.type().equals(type)
+                    && passed.thing() instanceof GlobalInstance global) {
+                values.addGlobal(new ImportGlobal("", position, global));
+            } else if (given instanceof PassedExtern passed
+                    && passed.type().equals(type)
+                    && passed.thing() instanceof TagInstance tag) {
+                values.addTag(new ImportTag("", position, withOwnTypeIndex(i, tag)));
+            } else {
+                throw mismatch(wanted, given);
             }
         }
         return values.build();
+    }
+
+    private static CoreFunction function(CoreImport wanted, CoreExternType.Function type, CoreExtern given) {
+        if (given instanceof CoreFunction function && function.type().equals(type.type())) {
+            return function;
+        }
+        throw mismatch(wanted, given);
+    }
+
+    private static FlatMemory memory(CoreImport wanted, CoreExternType.Memory type, CoreExtern given) {
+        if (given instanceof FlatMemory memory
+                && fits(type.limits(), memory.pages(), memory.declared().maximum())) {
+            return memory;
+        }
+        throw mismatch(wanted, given);
+    }
+
+    private static TableInstance table(CoreImport wanted, CoreExternType.Table type, CoreExtern given) {
+        if (given instanceof PassedExtern passed
+                && passed.thing() instanceof TableInstance table
+                && passed.type() instanceof CoreExternType.Table own
+                && own.elementType() == type.elementType()
+                && fits(type.limits(), table.size(), own.limits().maximum())) {
+            return table;
+        }
+        throw mismatch(wanted, given);
     }
 
     /** Chicory's interpreter takes a tag's type index for one of the module that throws; its tags match by structure. */
@@ -150,23 +184,26 @@ final class Linker {
     }
 
     private static ChicoryStore storeOf(CoreExtern extern) {
-        return switch (extern) {
-            case GuestFunction function -> function.instance().store();
-            case HostFunction function -> function.store();
-            case FlatMemory memory -> memory.store();
-            case PassedExtern passed -> passed.store();
-            default -> throw new CoreLinkException("an import of another engine: " + extern);
-        };
+        if (extern instanceof GuestFunction function) {
+            return function.instance().store();
+        } else if (extern instanceof HostFunction function) {
+            return function.store();
+        } else if (extern instanceof FlatMemory memory) {
+            return memory.store();
+        } else if (extern instanceof PassedExtern passed) {
+            return passed.store();
+        }
+        throw new CoreLinkException("an import of another engine: " + extern);
     }
 
     /** The form in which Chicory calls an import; a call of this store runs, so no guard is passed again. */
     private static WasmFunctionHandle chicoryHandle(CoreFunction function) {
-        return switch (function) {
-            case HostFunction host -> host;
-            case GuestFunction(var instance, var index, var type) ->
-                (caller, arguments) -> instance.invoke(index, arguments);
-            default -> throw new IllegalStateException("not checked: " + function);
-        };
+        if (function instanceof GuestFunction guest) {
+            ChicoryInstance instance = guest.instance();
+            int index = guest.index();
+            return (caller, arguments) -> instance.invoke(index, arguments);
+        }
+        return (HostFunction) function;
     }
 
     private static boolean fits(CoreExternType.Limits wanted, long size, Optional<Long> maximum) {

@@ -46,16 +46,20 @@ final class ModuleBytes {
      * The module without what nobody reads once its functions are JVM classes: custom sections and function bodies. It
      * parses in a fraction of the time.
      *
-     * @param kept whether the function of that index, imports not counted, keeps its body
+     * @param kept whether the function of that index, imports counted, keeps its body
      */
     static byte[] strip(byte[] wasm, IntPredicate kept) {
+        int[] imported = {0};
         return rewrite(wasm, (id, content, out) -> {
             switch (id) {
                 case CUSTOM -> {
                     return false;
                 }
-                case CODE -> code(wasm, content, kept, out);
+                case CODE -> code(wasm, content, i -> kept.test(i + imported[0]), out);
                 default -> out.write(wasm, content.position(), content.remaining());
+            }
+            if (id == IMPORT) {
+                imported[0] = importedFunctions(content);
             }
             return true;
         });
@@ -125,6 +129,17 @@ final class ModuleBytes {
         }
         // What is left does not belong there; the parser says so.
         out.write(wasm, in.position(), in.remaining());
+    }
+
+    private static int importedFunctions(BinaryReader in) {
+        int functions = 0;
+        for (int left = in.count(); left > 0; left--) {
+            in.skip(in.count());
+            in.skip(in.count());
+            functions += in.peek() == 0 ? 1 : 0;
+            skipImportType(in);
+        }
+        return functions;
     }
 
     private static void skipImportType(BinaryReader in) {

@@ -13,9 +13,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,13 +30,12 @@ final class ModuleCompiler {
     /**
      * Compiles.
      *
-     * @param wasm the module's bytes
-     * @param module the same, parsed
-     * @param digest of the bytes, in hexadecimal: names the package, so that stack traces tell modules apart
+     * @param module parsed and validated
+     * @param key names the package, so that stack traces tell modules apart
      */
-    static CompiledCode compile(byte[] wasm, WasmModule module, String digest) {
-        String machine = "wasm_" + digest.substring(0, 8) + ".Code";
-        String gateName = "wasm_" + digest.substring(0, 8) + ".Gate";
+    static CompiledCode compile(WasmModule module, ModuleKey key) {
+        String machine = "wasm_" + key.hex() + ".Code";
+        String gateName = "wasm_" + key.hex() + ".Gate";
         CompilerResult result = Compiler.builder(module)
                 .withClassName(machine)
                 .withInterpreterFallback(InterpreterFallback.SILENT)
@@ -58,16 +55,13 @@ final class ModuleCompiler {
                             method.methodName().stringValue(), model.thisClass().asSymbol());
                 }
             }
-            classes.put(name, name.endsWith("Shaded") ? bytes : writer.redirectCheckpoints(model));
+            classes.put(name, name.endsWith("Shaded") ? bytes : writer.redirect(model));
         }
         classes.put(gateName, writer.gate(entries(module, functions).values()));
-        Set<Integer> interpreted = result.interpretedFunctions();
-        int imported = module.importSection().count(ExternalType.FUNCTION);
         return new CompiledCode(
                 machine,
                 gateName,
-                ModuleBytes.strip(wasm, defined -> interpreted.contains(defined + imported)),
-                List.copyOf(interpreted),
+                result.interpretedFunctions().stream().sorted().toList(),
                 classes);
     }
 

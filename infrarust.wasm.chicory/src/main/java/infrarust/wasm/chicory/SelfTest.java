@@ -28,8 +28,8 @@ final class SelfTest {
 
     /** Runs it. Throws whatever goes wrong. */
     static void run(ChicoryEngine engine) throws Throwable {
-        CompiledCode compiled = ModuleCompiler.compile(MODULE, Parser.parse(MODULE), "00000000");
-        ChicoryModule module = ChicoryModule.of(engine, compiled);
+        CompiledCode compiled = ModuleCompiler.compile(Parser.parse(MODULE), ModuleKey.of(MODULE));
+        ChicoryModule module = ChicoryModule.of(engine, MODULE, compiled);
         try (CoreStore store = engine.newStore(CoreLimits.defaults())) {
             int[] turns = {0};
             CoreFunction host = store.hostFunction(new CoreFunctionType(List.of(), List.of()), io -> {

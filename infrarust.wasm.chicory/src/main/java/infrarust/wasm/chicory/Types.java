@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.ValType;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,17 +36,27 @@ final class Types {
     }
 
     static CoreFunctionType function(FunctionType type) {
-        return new CoreFunctionType(
-                type.params().stream().map(Types::value).toList(),
-                type.returns().stream().map(Types::value).toList());
+        return new CoreFunctionType(values(type.params()), values(type.returns()));
     }
 
     static FunctionType function(CoreFunctionType type) {
-        return FunctionType.of(values(type.parameters()), values(type.results()));
+        return FunctionType.of(chicoryValues(type.parameters()), chicoryValues(type.results()));
     }
 
-    private static List<ValType> values(List<CoreValueType> types) {
-        return types.stream().map(Types::value).toList();
+    private static List<CoreValueType> values(List<ValType> types) {
+        List<CoreValueType> values = new ArrayList<>(types.size());
+        for (ValType type : types) {
+            values.add(value(type));
+        }
+        return values;
+    }
+
+    private static List<ValType> chicoryValues(List<CoreValueType> types) {
+        List<ValType> values = new ArrayList<>(types.size());
+        for (CoreValueType type : types) {
+            values.add(value(type));
+        }
+        return values;
     }
 
     private static ValType value(CoreValueType type) {

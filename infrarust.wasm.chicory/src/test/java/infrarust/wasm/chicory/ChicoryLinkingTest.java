@@ -312,6 +312,75 @@ class ChicoryLinkingTest {
     }
 
     @Nested
+    class Segments {
+
+        private CoreInstance one;
+        private CoreInstance two;
+        private CoreMemory memory;
+
+        @BeforeEach
+        void shareOneMemory() {
+            one = store.instantiate(engine.compile(wasm("segments-a")), List.of());
+            two = store.instantiate(
+                    engine.compile(wasm("segments-b")), List.of(extern(one, "memory"), extern(one, "table")));
+            memory = (CoreMemory) extern(one, "memory");
+        }
+
+        private String text(int length) {
+            byte[] bytes = new byte[length];
+            memory.read(0, bytes, 0, length);
+            return new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
+        }
+
+        @Test
+        void are_each_instances_own_although_the_memory_is_not() {
+            call(one, "init", 0, 5);
+            assertThat(text(5)).isEqualTo("first");
+            call(two, "init", 0, 5);
+            assertThat(text(5)).isEqualTo("third");
+            call(one, "init-second", 0, 6);
+            assertThat(text(6)).isEqualTo("second");
+            call(two, "drop");
+            call(one, "init", 0, 5);
+            assertThat(text(5)).isEqualTo("first");
+            call(one, "table-init", 0);
+            call(two, "table-init", 1);
+            call(two, "elem-drop");
+            call(one, "table-init", 2);
+            assertThat(call(one, "call", 0) * 10 + call(one, "call", 1)).isEqualTo(12);
+        }
+
+        @Test
+        void serve_every_memory_of_the_instance() {
+            call(two, "init-own", 7, 5);
+            byte[] bytes = new byte[12];
+            ((CoreMemory) extern(two, "own")).read(0, bytes, 0, 12);
+            assertThat(bytes).asString().startsWith("!").endsWith("third");
+            assertThat(text(5)).startsWith("....");
+        }
+
+        @Test
+        void that_are_dropped_are_empty() {
+            call(one, "drop");
+            call(one, "init", 0, 0);
+            assertThatThrownBy(() -> call(one, "init", 0, 1)).isInstanceOf(CoreTrap.MemoryOutOfBounds.class);
+        }
+
+        @Test
+        void that_are_active_are_dropped_once_written() {
+            call(one, "drop-active");
+            call(one, "init-active", 0, 0);
+            assertThatThrownBy(() -> call(one, "init-active", 0, 1)).isInstanceOf(CoreTrap.MemoryOutOfBounds.class);
+        }
+
+        @Test
+        void of_elements_that_are_dropped_are_empty() {
+            call(one, "elem-drop");
+            assertThatThrownBy(() -> call(one, "table-init", 0)).isInstanceOf(CoreTrap.BadTableAccess.class);
+        }
+    }
+
+    @Nested
     class Limits {
 
         @Test
