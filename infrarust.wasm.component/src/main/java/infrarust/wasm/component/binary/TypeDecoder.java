@@ -61,11 +61,11 @@ final class TypeDecoder {
             case 0x3f -> resource();
             case 0x41 -> new TypeDefinition.Component(declarations(true, depth + 1));
             case 0x42 -> new TypeDefinition.Instance(declarations(false, depth + 1));
-            case 0x67 -> throw unsupported("lists of fixed length", start);
+            case 0x67 -> fixedList();
             case 0x66 -> throw unsupported("streams", start);
             case 0x65 -> throw unsupported("futures", start);
             case 0x64 -> throw unsupported("error contexts", start);
-            case 0x63 -> throw unsupported("maps", start);
+            case 0x63 -> new TypeDefinition.MapOf(reference(), reference());
             case 0x43 -> throw unsupported("async functions", start);
             default -> throw in.unexpected("type", opcode);
         };
@@ -95,6 +95,19 @@ final class TypeDecoder {
                     "a flags type has " + labels.size() + " labels; at most 32 are allowed", start);
         }
         return new TypeDefinition.Flags(labels);
+    }
+
+    private TypeDefinition fixedList() {
+        TypeDefinition.Reference element = reference();
+        int start = in.position();
+        int length = in.u32();
+        if (length <= 0) {
+            throw new ComponentException(
+                    "a list of fixed length has " + Integer.toUnsignedString(length)
+                            + " elements; at least 1 and fewer than 2^31 are allowed",
+                    start);
+        }
+        return new TypeDefinition.FixedListOf(element, length);
     }
 
     TypeDefinition.Reference reference() {

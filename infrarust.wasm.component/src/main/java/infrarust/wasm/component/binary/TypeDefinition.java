@@ -29,6 +29,11 @@ public sealed interface TypeDefinition {
 
     record ListOf(Reference element) implements TypeDefinition {}
 
+    /** A list of fixed length; the length is not negative. */
+    record FixedListOf(Reference element, int length) implements TypeDefinition {}
+
+    record MapOf(Reference key, Reference value) implements TypeDefinition {}
+
     record Tuple(List<Reference> elements) implements TypeDefinition {}
 
     record Flags(List<String> labels) implements TypeDefinition {}

@@ -23,9 +23,13 @@ import java.lang.annotation.Target;
  * <tr><td>f32, f64</td><td>float, double</td></tr>
  * <tr><td>char</td><td>int, a code point that is no surrogate</td></tr>
  * <tr><td>string</td><td>String; an unpaired surrogate, which WIT cannot express, reaches the guest as {@code ?}</td></tr>
- * <tr><td>list&lt;u8&gt;</td><td>byte[]; towards the guest also ByteBuffer (its remaining bytes, the position does not
- * move)</td></tr>
+ * <tr><td>list&lt;u8&gt;</td><td>byte[]; or ByteBuffer: towards the guest its remaining bytes (the position does not move), from
+ * the guest a view of its memory without a copy. A view in an argument holds until the method returns, one in a result until the
+ * next call into the instance; afterwards it shows whatever the guest put there</td></tr>
  * <tr><td>list&lt;T&gt;</td><td>List&lt;T&gt;; a list that came from the guest is immutable</td></tr>
+ * <tr><td>list&lt;u8, N&gt;, list&lt;T, N&gt;</td><td>byte[], List&lt;T&gt; of that length</td></tr>
+ * <tr><td>map&lt;K, V&gt;</td><td>Map&lt;K, V&gt;; one that came from the guest is immutable and in the guest's order, of
+ * several equal keys the last one counts</td></tr>
  * <tr><td>record, tuple</td><td>a Java record whose components are the fields in the order of the WIT</td></tr>
  * <tr><td>variant</td><td>a sealed interface whose permitted types are records named like the cases in camel case; the payload
  * is the record's only component, a case without payload is a record without components</td></tr>

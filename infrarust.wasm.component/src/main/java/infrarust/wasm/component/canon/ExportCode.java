@@ -10,6 +10,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,8 +187,35 @@ final class ExportCode {
         PlanClass.invokeExact(code, type.handleType());
     }
 
+    /** Whether a value shows the guest's memory itself. */
+    private static boolean hasView(Mapping mapping) {
+        return switch (mapping) {
+            case Mapping.Bytes bytes -> bytes.carrier() == ByteBuffer.class;
+            case Mapping.Elements elements -> hasView(elements.element());
+            case Mapping.FixedElements elements -> hasView(elements.element());
+            case Mapping.Entries entries -> hasView(entries.entry());
+            case Mapping.Fields fields -> fields.fields().stream().anyMatch(ExportCode::hasView);
+            case Mapping.Cases cases ->
+                cases.cases().stream()
+                        .anyMatch(c -> c instanceof Mapping.JavaCase.WithPayload some && hasView(some.payload()));
+            case Mapping.Maybe maybe -> hasView(maybe.some());
+            case Mapping.Outcome outcome ->
+                outcome.ok().filter(ExportCode::hasView).isPresent()
+                        || outcome.error().filter(ExportCode::hasView).isPresent();
+            default -> false;
+        };
+    }
+
     private void postReturn(CodeBuilder code, List<Lane> results) {
         if (options.postReturn() == Options.NONE) {
+            return;
+        }
+        if (function.result().filter(ExportCode::hasView).isPresent()) {
+            // A list is two core values, so a result with one is in memory and a single address comes back.
+            code.aload(0);
+            results.getFirst().push(code, CoreValueType.I32);
+            code.loadConstant(options.postReturn());
+            ValueCode.state(code, "postpone", void.class, int.class, int.class);
             return;
         }
         code.aload(0).iconst_0().putfield(ValueCode.STATE, "mayLeave", ConstantDescs.CD_boolean);

@@ -38,6 +38,8 @@ public final class InstanceState {
     private int[] given = new int[4];
     private int givenCount;
     private boolean closed;
+    private int postponed = Options.NONE;
+    private final long[] slot = new long[1];
 
     /**
      * Makes the state; arrays are shared by the instances of one component and filled while it is linked.
@@ -77,6 +79,33 @@ public final class InstanceState {
                     "the component instance cannot be entered: a call into it is running, and components are not re-entrant");
         }
         mayEnter = false;
+        if (postponed != Options.NONE) {
+            returnPostponed();
+        }
+    }
+
+    /**
+     * Puts off a {@code post-return} until the next call, because the result that it would free is still looked at.
+     *
+     * @param function its slot
+     * @param result the address of the result
+     */
+    void postpone(int result, int function) {
+        postponed = function;
+        slot[0] = result;
+    }
+
+    private void returnPostponed() {
+        int function = postponed;
+        postponed = Options.NONE;
+        mayLeave = false;
+        try {
+            functions[function].call(slot);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+        mayLeave = true;
     }
 
     /** The guest has returned. */

@@ -19,13 +19,17 @@ public final class Layout {
     /** More flat results than this travel through memory. */
     public static final int MAX_FLAT_RESULTS = 1;
 
+    /** Larger types are refused; sizes beyond it need not be exact. */
+    private static final long MAX_SIZE = 1 << 28;
+
     private Layout() {}
 
     /** Alignment in bytes: 1, 2, 4 or 8. */
     public static int alignment(WitType type) {
         return switch (type) {
             case Primitive primitive -> primitive == Primitive.STRING ? 4 : primitiveSize(primitive);
-            case WitType.ListOf _, WitType.Own _, WitType.Borrow _ -> 4;
+            case WitType.ListOf _, WitType.MapOf _, WitType.Own _, WitType.Borrow _ -> 4;
+            case WitType.FixedListOf(WitType element, int _) -> alignment(element);
             case WitType.Flags(List<String> labels) -> flagsSize(labels.size());
             case WitType.RecordOf(List<WitType.Field> fields) ->
                 maxAlignment(fields.stream().map(WitType.Field::type).toList());
@@ -41,7 +45,9 @@ public final class Layout {
     public static long size(WitType type) {
         return switch (type) {
             case Primitive primitive -> primitive == Primitive.STRING ? 8 : primitiveSize(primitive);
-            case WitType.ListOf _ -> 8;
+            case WitType.ListOf _, WitType.MapOf _ -> 8;
+            // Element and length are below 2^31 each, so the product does not overflow.
+            case WitType.FixedListOf(WitType element, int length) -> Math.min(size(element), MAX_SIZE) * length;
             case WitType.Own _, WitType.Borrow _ -> 4;
             case WitType.Flags(List<String> labels) -> flagsSize(labels.size());
             case WitType.RecordOf(List<WitType.Field> fields) ->
@@ -131,14 +137,17 @@ public final class Layout {
         return (offset + alignment - 1) & -alignment;
     }
 
-    /** The core values that stand for a value when it does not go through memory. */
+    /**
+     * The core values that stand for a value when it does not go through memory. What does not fit {@link #MAX_FLAT_PARAMS} is
+     * cut off after one value more, since it goes through memory in any case: a list of fixed length may have millions.
+     */
     public static List<CoreValueType> flatten(WitType type) {
         List<CoreValueType> flat = new ArrayList<>();
         flatten(type, flat);
         return flat;
     }
 
-    /** The core values of several values, one after another. */
+    /** The core values of several values, one after another, cut off like those of one. */
     public static List<CoreValueType> flatten(List<WitType> types) {
         List<CoreValueType> flat = new ArrayList<>();
         types.forEach(type -> flatten(type, flat));
@@ -146,6 +155,9 @@ public final class Layout {
     }
 
     private static void flatten(WitType type, List<CoreValueType> flat) {
+        if (flat.size() > MAX_FLAT_PARAMS) {
+            return;
+        }
         switch (type) {
             case Primitive primitive -> {
                 flat.add(corePrimitive(primitive));
@@ -153,9 +165,14 @@ public final class Layout {
                     flat.add(CoreValueType.I32);
                 }
             }
-            case WitType.ListOf _ -> {
+            case WitType.ListOf _, WitType.MapOf _ -> {
                 flat.add(CoreValueType.I32);
                 flat.add(CoreValueType.I32);
+            }
+            case WitType.FixedListOf(WitType element, int length) -> {
+                for (int i = 0; i < length && flat.size() <= MAX_FLAT_PARAMS; i++) {
+                    flatten(element, flat);
+                }
             }
             case WitType.Own _, WitType.Borrow _, WitType.Flags _ -> flat.add(CoreValueType.I32);
             case WitType.RecordOf(List<WitType.Field> fields) -> fields.forEach(field -> flatten(field.type(), flat));

@@ -10,7 +10,6 @@ import infrarust.wasm.spi.CoreValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
-import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -27,10 +26,9 @@ final class LiftCode extends ValueCode {
 
     private static final MethodType LOAD =
             MethodType.methodType(Object.class, InstanceState.class, CoreMemory.class, int.class);
-    private static final MethodType LOAD_LIST =
-            MethodType.methodType(List.class, InstanceState.class, CoreMemory.class, int.class, int.class);
 
     private final boolean lend;
+    private final RangeLiftCode ranges;
 
     private record LoadKey(Mapping mapping, Options options, boolean lend) {}
 
@@ -42,6 +40,7 @@ final class LiftCode extends ValueCode {
     LiftCode(PlanClass plan, Options options, Map<ResourceType, GuestResourceCode> guestResources, boolean lend) {
         super(plan, options, guestResources);
         this.lend = lend;
+        this.ranges = new RangeLiftCode(plan, options, lend, this);
     }
 
     // From memory
@@ -54,14 +53,14 @@ final class LiftCode extends ValueCode {
                 pushAddress(code, pointer, offset);
                 loadScalar(code, scalar.type());
             }
-            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _ -> {
+            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _, Mapping.Entries _ -> {
                 code.aload(0).aload(memory).aload(memory);
                 pushAddress(code, pointer, offset);
                 memory(code, "getInt", int.class, int.class);
                 code.aload(memory);
                 pushAddress(code, pointer, offset + 4);
                 memory(code, "getInt", int.class, int.class);
-                liftRange(code, mapping);
+                ranges.lift(code, mapping);
             }
             case Mapping.Handle handle -> {
                 code.aload(memory);
@@ -112,6 +111,8 @@ final class LiftCode extends ValueCode {
                 }
                 PlanClass.invokeExact(code, fields.constructor().type());
             }
+            case Mapping.FixedBytes bytes -> ranges.loadFixedBytes(code, bytes);
+            case Mapping.FixedElements elements -> ranges.loadFixed(code, elements);
             case Mapping.FlagSet flags -> {
                 code.aload(1).iload(2);
                 loadUnsigned(code, Layout.flagsSize(flags.constants().length));
@@ -156,11 +157,11 @@ final class LiftCode extends ValueCode {
     void liftFlat(CodeBuilder code, Mapping mapping, List<Lane> lanes, int at, int memory) {
         switch (mapping) {
             case Mapping.Scalar scalar -> liftFlatScalar(code, scalar.type(), lanes.get(at));
-            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _ -> {
+            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _, Mapping.Entries _ -> {
                 code.aload(0).aload(memory);
                 lanes.get(at).push(code, CoreValueType.I32);
                 lanes.get(at + 1).push(code, CoreValueType.I32);
-                liftRange(code, mapping);
+                ranges.lift(code, mapping);
             }
             case Mapping.Handle handle -> {
                 lanes.get(at).push(code, CoreValueType.I32);
@@ -176,6 +177,8 @@ final class LiftCode extends ValueCode {
                 }
                 PlanClass.invokeExact(code, fields.constructor().type());
             }
+            case Mapping.FixedBytes bytes -> ranges.liftFlatBytes(code, bytes, lanes, at);
+            case Mapping.FixedElements elements -> ranges.liftFlatElements(code, elements, lanes, at, memory);
             case Mapping.FlagSet flags -> {
                 lanes.get(at).push(code, CoreValueType.I32);
                 pushFlags(code, flags);
@@ -224,60 +227,6 @@ final class LiftCode extends ValueCode {
         code.ldc(plan.constant(flags.enumType(), Class.class));
         code.ldc(plan.constant(flags.constants(), Object[].class));
         values(code, "flags", Set.class, int.class, Class.class, Object[].class);
-    }
-
-    /** State, memory, pointer and length are on the stack. */
-    private void liftRange(CodeBuilder code, Mapping mapping) {
-        switch (mapping) {
-            case Mapping.Text _ -> {
-                String name = switch (options.encoding()) {
-                    case UTF8 -> "utf8";
-                    case UTF16 -> "utf16";
-                    case LATIN1_UTF16 -> "latin1OrUtf16";
-                };
-                values(code, name, String.class, InstanceState.class, CoreMemory.class, int.class, int.class);
-            }
-            case Mapping.Elements elements ->
-                plan.invoke(
-                        code,
-                        new LoadKey(mapping, options, lend),
-                        "list",
-                        LOAD_LIST,
-                        body -> loadList(body, elements.element()));
-            default -> values(code, "bytes", byte[].class, InstanceState.class, CoreMemory.class, int.class, int.class);
-        }
-    }
-
-    /** The body of a list's load method: variables are state, memory, pointer and length. */
-    private void loadList(CodeBuilder code, Mapping element) {
-        int size = size(element.type());
-        code.aload(0).aload(1).iload(2).iload(3).loadConstant(size).loadConstant(Layout.alignment(element.type()));
-        values(
-                code,
-                "checkList",
-                int.class,
-                InstanceState.class,
-                CoreMemory.class,
-                int.class,
-                int.class,
-                int.class,
-                int.class);
-        code.anewarray(ConstantDescs.CD_Object);
-        int array = store(code, Object[].class);
-        code.iconst_0();
-        int index = store(code, int.class);
-        Label next = code.newBoundLabel();
-        Label done = code.newLabel();
-        code.iload(index).iload(3).if_icmpge(done);
-        code.aload(array).iload(index);
-        load(code, element, 1, 2, 0);
-        box(code, element.carrier());
-        code.aastore().iinc(index, 1);
-        code.iload(2).loadConstant(size).iadd().istore(2);
-        code.goto_(next);
-        code.labelBinding(done).aload(array);
-        values(code, "list", List.class, Object[].class);
-        code.areturn();
     }
 
     private void liftHandle(CodeBuilder code, Mapping.Handle handle, int index) {

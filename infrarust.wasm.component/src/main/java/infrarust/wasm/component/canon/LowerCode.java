@@ -49,7 +49,7 @@ final class LowerCode extends ValueCode {
                 pushCore(code, scalar.type(), value);
                 storeScalar(code, scalar.type());
             }
-            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _ -> {
+            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _, Mapping.Entries _ -> {
                 int packed = ranges.lower(code, mapping, value, memory);
                 code.aload(memory);
                 pushAddress(code, pointer, offset);
@@ -70,10 +70,6 @@ final class LowerCode extends ValueCode {
                 code.aload(0).aload(memory);
                 pushAddress(code, pointer, offset);
                 code.aload(value);
-                if (containsBorrow(mapping.type())) {
-                    throw new AssertionError(
-                            "borrowed handles within a " + mapping.type() + " are refused when linked");
-                }
                 plan.invoke(code, new StoreKey(mapping, options), "store", STORE, body -> {
                     storeComposite(body, mapping);
                     body.return_();
@@ -87,6 +83,8 @@ final class LowerCode extends ValueCode {
             case WitType.Borrow _ -> true;
             case Primitive _, WitType.Own _, WitType.Flags _ -> false;
             case WitType.ListOf(WitType element) -> containsBorrow(element);
+            case WitType.FixedListOf(WitType element, int _) -> containsBorrow(element);
+            case WitType.MapOf(WitType _, WitType value) -> containsBorrow(value);
             case WitType.RecordOf(List<WitType.Field> fields) ->
                 fields.stream().anyMatch(f -> containsBorrow(f.type()));
             case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(LowerCode::containsBorrow);
@@ -136,6 +134,8 @@ final class LowerCode extends ValueCode {
                     store(code, fields.fields().get(i), field, 1, 2, offsets.get(i));
                 }
             }
+            case Mapping.FixedBytes bytes -> ranges.storeFixedBytes(code, bytes);
+            case Mapping.FixedElements elements -> ranges.storeFixed(code, elements);
             case Mapping.FlagSet flags -> {
                 code.aload(1).iload(2);
                 pushBits(code, flags, 3);
@@ -184,7 +184,7 @@ final class LowerCode extends ValueCode {
                 pushCore(code, scalar.type(), value);
                 lanes.get(at).store(code, Layout.flatten(scalar.type()).getFirst());
             }
-            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _ -> {
+            case Mapping.Text _, Mapping.Bytes _, Mapping.Elements _, Mapping.Entries _ -> {
                 int packed = ranges.lower(code, mapping, value, memory);
                 pushPointer(code, packed);
                 lanes.get(at).store(code, CoreValueType.I32);
@@ -204,6 +204,8 @@ final class LowerCode extends ValueCode {
                     lane += Layout.flatten(field.type()).size();
                 }
             }
+            case Mapping.FixedBytes bytes -> ranges.lowerFlatBytes(code, bytes, value, lanes, at);
+            case Mapping.FixedElements elements -> ranges.lowerFlatElements(code, elements, value, lanes, at, memory);
             case Mapping.FlagSet flags -> {
                 pushBits(code, flags, value);
                 lanes.get(at).store(code, CoreValueType.I32);

@@ -3,6 +3,7 @@ package infrarust.wasm.component.canon;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.StringEncoding;
 import infrarust.wasm.spi.CoreMemory;
+import infrarust.wasm.spi.CoreValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ConstantDescs;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Generates the code that puts strings and lists into memory which the guest allocates (CanonicalABI.md, {@code
- * store_string_into_range} and {@code store_list_into_range}).
+ * Generates the code that puts strings, lists and maps into memory which the guest allocates (CanonicalABI.md, {@code
+ * store_string_into_range} and {@code store_list_into_range}), and lists of fixed length wherever they belong.
  */
 final class RangeCode extends ValueCode {
 
@@ -47,7 +48,16 @@ final class RangeCode extends ValueCode {
                 body -> {
                     switch (mapping) {
                         case Mapping.Text _ -> lowerText(body);
-                        case Mapping.Elements elements -> lowerList(body, elements.element());
+                        case Mapping.Elements elements -> {
+                            body.aload(2);
+                            values(body, "elements", Object[].class, List.class);
+                            lowerList(body, elements.element());
+                        }
+                        case Mapping.Entries entries -> {
+                            body.aload(2);
+                            values(body, "entries", Object[].class, Map.class);
+                            lowerList(body, entries.entry());
+                        }
                         default -> lowerBytes(body, mapping.carrier());
                     }
                 });
@@ -97,12 +107,9 @@ final class RangeCode extends ValueCode {
         code.lreturn();
     }
 
-    /** Variables are state, memory and list. */
+    /** The elements are on the stack; variables are state and memory. */
     private void lowerList(CodeBuilder code, Mapping element) {
         int size = size(element.type());
-        code.aload(2);
-        code.invokeinterface(
-                PlanClass.desc(List.class), "toArray", PlanClass.desc(MethodType.methodType(Object[].class)));
         int array = ValueCode.store(code, Object[].class);
         code.loadConstant(Layout.alignment(element.type()))
                 .aload(array)
@@ -112,21 +119,82 @@ final class RangeCode extends ValueCode {
         int start = realloc(code, 1);
         code.iload(start);
         int pointer = ValueCode.store(code, int.class);
+        storeElements(code, element, array, pointer);
+        code.iload(start).aload(array).arraylength();
+        values(code, "pack", long.class, int.class, int.class);
+        code.lreturn();
+    }
+
+    /** Stores the elements of an array one after another; the pointer moves on. */
+    private void storeElements(CodeBuilder code, Mapping element, int array, int pointer) {
+        int size = size(element.type());
         code.iconst_0();
         int index = ValueCode.store(code, int.class);
         Label next = code.newBoundLabel();
         Label done = code.newLabel();
         code.iload(index).aload(array).arraylength().if_icmpge(done);
-        code.aload(array).iload(index).aaload();
-        values(code, "require", Object.class, Object.class);
-        unbox(code, element.carrier());
-        int value = ValueCode.store(code, element.carrier());
+        int value = element(code, element, array, () -> code.iload(index));
         values.store(code, element, value, 1, pointer, 0);
         code.iinc(index, 1).iload(pointer).loadConstant(size).iadd().istore(pointer);
         code.goto_(next);
-        code.labelBinding(done).iload(start).aload(array).arraylength();
-        values(code, "pack", long.class, int.class, int.class);
-        code.lreturn();
+        code.labelBinding(done);
+    }
+
+    private static int element(CodeBuilder code, Mapping element, int array, Runnable index) {
+        code.aload(array);
+        index.run();
+        code.aaload();
+        values(code, "require", Object.class, Object.class);
+        unbox(code, element.carrier());
+        return ValueCode.store(code, element.carrier());
+    }
+
+    // Lists of fixed length
+
+    /** Variables are state, memory, pointer and value. */
+    void storeFixedBytes(CodeBuilder code, Mapping.FixedBytes bytes) {
+        code.aload(1).iload(2).aload(3).checkcast(ConstantDescs.CD_byte.arrayType());
+        code.loadConstant(bytes.type().length());
+        values(code, "fixedBytes", byte[].class, byte[].class, int.class);
+        values(code, "write", void.class, CoreMemory.class, int.class, byte[].class);
+    }
+
+    /** Variables are state, memory, pointer and value. */
+    void storeFixed(CodeBuilder code, Mapping.FixedElements elements) {
+        int array = fixedElements(code, elements, 3);
+        storeElements(code, elements.element(), array, 2);
+    }
+
+    private static int fixedElements(CodeBuilder code, Mapping.FixedElements elements, int value) {
+        code.aload(value)
+                .checkcast(PlanClass.desc(List.class))
+                .loadConstant(elements.type().length());
+        values(code, "fixedElements", Object[].class, List.class, int.class);
+        return ValueCode.store(code, Object[].class);
+    }
+
+    void lowerFlatBytes(CodeBuilder code, Mapping.FixedBytes bytes, int value, List<Lane> lanes, int at) {
+        code.aload(value)
+                .checkcast(ConstantDescs.CD_byte.arrayType())
+                .loadConstant(bytes.type().length());
+        values(code, "fixedBytes", byte[].class, byte[].class, int.class);
+        int array = ValueCode.store(code, byte[].class);
+        for (int i = 0; i < bytes.type().length(); i++) {
+            code.aload(array).loadConstant(i).baload().loadConstant(0xff).iand();
+            lanes.get(at + i).store(code, CoreValueType.I32);
+        }
+    }
+
+    void lowerFlatElements(
+            CodeBuilder code, Mapping.FixedElements elements, int value, List<Lane> lanes, int at, int memory) {
+        int array = fixedElements(code, elements, value);
+        Mapping element = elements.element();
+        int lanesEach = Layout.flatten(element.type()).size();
+        for (int i = 0; i < elements.type().length(); i++) {
+            int index = i;
+            int slot = element(code, element, array, () -> code.loadConstant(index));
+            values.lowerFlat(code, element, slot, lanes, at + i * lanesEach, memory);
+        }
     }
 
     /** Alignment and size are on the stack; answers the variable with the address that the guest gave. */

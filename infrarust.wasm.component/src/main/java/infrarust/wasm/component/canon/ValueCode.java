@@ -75,6 +75,8 @@ abstract class ValueCode {
             case WitType.Own _ -> true;
             case WitType.Primitive _, WitType.Borrow _, WitType.Flags _ -> false;
             case WitType.ListOf(WitType element) -> containsOwn(element);
+            case WitType.FixedListOf(WitType element, int _) -> containsOwn(element);
+            case WitType.MapOf(WitType _, WitType value) -> containsOwn(value);
             case WitType.RecordOf(List<WitType.Field> fields) -> fields.stream().anyMatch(f -> containsOwn(f.type()));
             case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(ValueCode::containsOwn);
             default ->

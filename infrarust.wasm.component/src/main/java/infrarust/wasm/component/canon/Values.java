@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -178,17 +180,33 @@ final class Values {
         }
         checkRange(memory, pointer, bytes, alignment);
         // A reference or a boxed number stands for each element here, however small it is there.
-        state.spend(Math.max(bytes, 16L * length));
+        state.spend(Math.max(bytes, 16L * Integer.toUnsignedLong(length)));
         return length;
     }
 
-    static byte[] bytes(InstanceState state, CoreMemory memory, int pointer, int length) {
+    /** Pays for the elements of a list of fixed length, whose range was checked with what it is part of. */
+    static int fixedLength(InstanceState state, int length) {
+        state.spend(16L * length);
+        return length;
+    }
+
+    /** A list of bytes as the guest has it, without a copy. */
+    static ByteBuffer view(InstanceState state, CoreMemory memory, int pointer, int length) {
+        checkBytes(memory, pointer, length);
+        return memory.view(pointer, length);
+    }
+
+    private static void checkBytes(CoreMemory memory, int pointer, int length) {
         long bytes = Integer.toUnsignedLong(length);
         if (bytes > MAX_BYTES) {
             throw new CoreTrap.Contract("the guest passed " + bytes + " bytes; at most " + MAX_BYTES + " may cross");
         }
         checkRange(memory, pointer, bytes, 1);
-        state.spend(bytes);
+    }
+
+    static byte[] bytes(InstanceState state, CoreMemory memory, int pointer, int length) {
+        checkBytes(memory, pointer, length);
+        state.spend(length);
         byte[] array = new byte[length];
         memory.read(pointer, array, 0, length);
         return array;
@@ -196,6 +214,42 @@ final class Values {
 
     static List<?> list(Object[] elements) {
         return Collections.unmodifiableList(Arrays.asList(elements));
+    }
+
+    /** A map as the guest listed it; of equal keys the last one counts. */
+    static Map<?, ?> map(Object[] entries) {
+        Map<Object, Object> map = LinkedHashMap.newLinkedHashMap(entries.length);
+        for (Object entry : entries) {
+            map.put(((Map.Entry<?, ?>) entry).getKey(), ((Map.Entry<?, ?>) entry).getValue());
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    static Object[] elements(@Nullable List<?> list) {
+        return require(list).toArray();
+    }
+
+    static Object[] entries(@Nullable Map<?, ?> map) {
+        return require(map).entrySet().toArray();
+    }
+
+    static Object[] fixedElements(@Nullable List<?> list, int length) {
+        Object[] elements = elements(list);
+        requireLength(elements.length, length);
+        return elements;
+    }
+
+    static byte[] fixedBytes(byte @Nullable [] bytes, int length) {
+        byte[] given = require(bytes);
+        requireLength(given.length, length);
+        return given;
+    }
+
+    private static void requireLength(int given, int length) {
+        if (given != length) {
+            throw new IllegalArgumentException(
+                    "a list of fixed length has " + given + " elements instead of " + length);
+        }
     }
 
     static int listBytes(int length, int size) {

@@ -79,6 +79,10 @@ final class TypeResolver {
                         .toList());
             }
             case TypeDefinition.ListOf(Reference element) -> new WitType.ListOf(reference(element, scope, offset));
+            case TypeDefinition.FixedListOf(Reference element, int length) ->
+                new WitType.FixedListOf(reference(element, scope, offset), length);
+            case TypeDefinition.MapOf(Reference key, Reference value) ->
+                new WitType.MapOf(key(reference(key, scope, offset), offset), reference(value, scope, offset));
             case TypeDefinition.Tuple(List<Reference> elements) ->
                 new WitType.Tuple(
                         elements.stream().map(e -> reference(e, scope, offset)).toList());
@@ -98,6 +102,13 @@ final class TypeResolver {
             case TypeDefinition.Borrow(int resource) -> new WitType.Borrow(resource(resource, scope, offset));
             default -> throw new AssertionError(definition + " is no value type");
         };
+    }
+
+    private static WitType key(WitType type, int offset) {
+        if (!(type instanceof WitType.Primitive) || type == WitType.Primitive.F32 || type == WitType.Primitive.F64) {
+            throw new ComponentException(type + " cannot be the key of a map", offset);
+        }
+        return type;
     }
 
     private static void unique(List<String> names, String what, int offset) {
@@ -153,6 +164,8 @@ final class TypeResolver {
     private static List<WitType> parts(WitType type) {
         return switch (type) {
             case WitType.ListOf(WitType element) -> List.of(element);
+            case WitType.FixedListOf(WitType element, int _) -> List.of(element);
+            case WitType.MapOf(WitType key, WitType value) -> List.of(key, value);
             case WitType.RecordOf(List<WitType.Field> fields) ->
                 fields.stream().map(WitType.Field::type).toList();
             case WitType.Tuple(List<WitType> elements) -> elements;

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Reaches members of the embedder's types through the lookup that he gave. */
 public final class Access {
@@ -39,6 +40,28 @@ public final class Access {
             return in(type, lookup).findConstructor(type, MethodType.methodType(void.class, parameters));
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw invisible("the constructor of " + type.getName(), lookup, e);
+        }
+    }
+
+    /** A getter of {@link Map.Entry} as {@code (Object) -> carrier}. */
+    static MethodHandle entry(String getter, Class<?> carrier) {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Map.Entry.class, getter, MethodType.methodType(Object.class))
+                    .asType(MethodType.methodType(carrier, Object.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of the JDK", e);
+        }
+    }
+
+    /** {@link Map#entry} as {@code (carrier, carrier) -> Object}. */
+    static MethodHandle newEntry(Class<?> key, Class<?> value) {
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(Map.class, "entry", MethodType.methodType(Map.Entry.class, Object.class, Object.class))
+                    .asType(MethodType.methodType(Object.class, key, value));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of the JDK", e);
         }
     }
 

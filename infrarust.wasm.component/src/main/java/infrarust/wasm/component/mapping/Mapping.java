@@ -34,8 +34,36 @@ public sealed interface Mapping {
         }
     }
 
-    /** {@code list<u8>} as {@code byte[]} or, towards the guest only, {@code ByteBuffer}. */
+    /** {@code list<u8>} as {@code byte[]} or {@code ByteBuffer}; what comes from a guest as a buffer is a view. */
     record Bytes(WitType.ListOf type, Class<?> carrier) implements Mapping {}
+
+    /** {@code list<u8, N>} as {@code byte[]}. */
+    record FixedBytes(WitType.FixedListOf type) implements Mapping {
+        @Override
+        public Class<?> carrier() {
+            return byte[].class;
+        }
+    }
+
+    /** Any other list of fixed length as {@link List}. */
+    record FixedElements(WitType.FixedListOf type, Mapping element) implements Mapping {
+        @Override
+        public Class<?> carrier() {
+            return List.class;
+        }
+    }
+
+    /**
+     * A map as {@link java.util.Map}.
+     *
+     * @param entry a pair as {@link java.util.Map.Entry}
+     */
+    record Entries(WitType.MapOf type, Fields entry) implements Mapping {
+        @Override
+        public Class<?> carrier() {
+            return java.util.Map.class;
+        }
+    }
 
     /** Any other list as {@link List}. */
     record Elements(WitType.ListOf type, Mapping element) implements Mapping {

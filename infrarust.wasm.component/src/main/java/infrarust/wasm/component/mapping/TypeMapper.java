@@ -72,6 +72,8 @@ public final class TypeMapper {
         return switch (wit) {
             case Primitive primitive -> scalar(primitive, java, place);
             case WitType.ListOf list -> list(list, java, direction, place);
+            case WitType.FixedListOf list -> fixedList(list, java, direction, place);
+            case WitType.MapOf map -> entries(map, java, direction, place);
             case WitType.RecordOf type ->
                 fields(
                         type,
@@ -121,16 +123,45 @@ public final class TypeMapper {
 
     private Mapping list(WitType.ListOf list, Type java, Direction direction, String place) {
         if (list.element() == Primitive.U8) {
-            if (java == byte[].class || (java == ByteBuffer.class && direction == Direction.TO_GUEST)) {
+            if (java == byte[].class || java == ByteBuffer.class) {
                 return new Mapping.Bytes(list, (Class<?>) java);
             }
-            throw mismatch(place, list, java, direction == Direction.TO_GUEST ? "byte[] or ByteBuffer" : "byte[]");
+            throw mismatch(place, list, java, "byte[] or ByteBuffer");
         }
         if (java instanceof ParameterizedType type && type.getRawType() == List.class) {
             return new Mapping.Elements(
                     list, map(list.element(), type.getActualTypeArguments()[0], direction, place + ", element"));
         }
         throw mismatch(place, list, java, "a java.util.List");
+    }
+
+    private Mapping fixedList(WitType.FixedListOf list, Type java, Direction direction, String place) {
+        if (list.element() == Primitive.U8) {
+            if (java == byte[].class) {
+                return new Mapping.FixedBytes(list);
+            }
+            throw mismatch(place, list, java, "byte[]");
+        }
+        if (java instanceof ParameterizedType type && type.getRawType() == List.class) {
+            return new Mapping.FixedElements(
+                    list, map(list.element(), type.getActualTypeArguments()[0], direction, place + ", element"));
+        }
+        throw mismatch(place, list, java, "a java.util.List");
+    }
+
+    private Mapping entries(WitType.MapOf map, Type java, Direction direction, String place) {
+        if (!(java instanceof ParameterizedType type) || type.getRawType() != Map.class) {
+            throw mismatch(place, map, java, "a java.util.Map");
+        }
+        Mapping key = map(map.key(), type.getActualTypeArguments()[0], direction, place + ", key");
+        Mapping value = map(map.value(), type.getActualTypeArguments()[1], direction, place + ", value");
+        return new Mapping.Entries(
+                map,
+                new Mapping.Fields(
+                        map.entry(),
+                        List.of(key, value),
+                        List.of(Access.entry("getKey", key.carrier()), Access.entry("getValue", value.carrier())),
+                        Access.newEntry(key.carrier(), value.carrier())));
     }
 
     private Mapping fields(

@@ -44,6 +44,32 @@ public sealed interface WitType {
         }
     }
 
+    /**
+     * As many elements as the type says.
+     *
+     * @param length at least 1
+     */
+    record FixedListOf(WitType element, int length) implements WitType {
+        @Override
+        public String toString() {
+            return "list<" + element + ", " + Integer.toUnsignedString(length) + ">";
+        }
+    }
+
+    /** Values by key; what crosses is a list of pairs, in which the last of several equal keys counts. */
+    record MapOf(WitType key, WitType value) implements WitType {
+
+        /** A pair of the list that crosses. */
+        public Tuple entry() {
+            return new Tuple(List.of(key, value));
+        }
+
+        @Override
+        public String toString() {
+            return "map<" + key + ", " + value + ">";
+        }
+    }
+
     /** Named fields in a fixed order; at least one. */
     record RecordOf(List<Field> fields) implements WitType {
         public RecordOf {

@@ -97,6 +97,26 @@ class LayoutTest {
             assertLayout(flags(17), 4, 4, I32);
         }
 
+        @Test
+        void a_list_of_fixed_length_lies_where_it_belongs_like_a_tuple() {
+            assertLayout(new WitType.FixedListOf(Primitive.U16, 3), 6, 2, I32, I32, I32);
+            assertLayout(record(Primitive.U8, new WitType.FixedListOf(STRING, 1)), 12, 4, I32, I32, I32);
+            assertThat(Layout.size(new WitType.FixedListOf(Primitive.U64, 1 << 24)))
+                    .isEqualTo(1 << 27);
+        }
+
+        @Test
+        void what_goes_through_memory_anyway_is_not_flattened_to_the_end() {
+            WitType millions = new WitType.FixedListOf(Primitive.U8, 100_000_000);
+            assertThat(Layout.flatten(millions)).hasSize(Layout.MAX_FLAT_PARAMS + 1);
+            assertThat(Layout.flatten(option(millions))).hasSizeGreaterThan(Layout.MAX_FLAT_PARAMS);
+        }
+
+        @Test
+        void a_map_is_a_list_of_pairs() {
+            assertLayout(new WitType.MapOf(STRING, Primitive.U64), 8, 4, I32, I32);
+        }
+
         private static WitType flags(int labels) {
             return new WitType.Flags(Collections.nCopies(labels, "l"));
         }
