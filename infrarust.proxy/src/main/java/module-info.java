@@ -3,7 +3,6 @@ module infrarust.proxy {
     requires infrarust.api;
     requires infrarust.wasm.component;
     requires infrarust.wasm.spi;
-    requires info.picocli;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.common;
@@ -25,7 +24,11 @@ module infrarust.proxy {
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;
+    requires org.apache.commons.cli;
     requires static org.jspecify;
+
+    exports infrarust.proxy.console to
+            org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with
             infrarust.proxy.console.LogConfigurator;

@@ -4,27 +4,20 @@ import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.NearestName;
 import infrarust.proxy.console.LogFilter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
-/**
- * What the command line asks for. The options are declared in code, not by annotations, which would be read by reflection
- * at every start.
- */
+/** What the command line asks for. */
 sealed interface CommandLineArguments {
 
     /** The environment variable that says what {@code --log-level} says, and yields to it. */
@@ -46,145 +39,116 @@ sealed interface CommandLineArguments {
     /** The command line makes no sense; this says why. */
     record Wrong(String text) implements CommandLineArguments {}
 
-    /** Reads a command line. */
+    /** Reads a command line. Options may stand before or behind the command. */
     static CommandLineArguments parse(String... arguments) {
-        CommandLine commandLine = new CommandLine(root());
         try {
-            ParseResult parsed = commandLine.parseArgs(arguments);
-            ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-            if (parsed.isVersionHelpRequested() || last.isVersionHelpRequested()) {
-                return new Answer("infrarust " + version());
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(Usage.everyOption(), arguments);
+            boolean check = isCheck(line.getArgList());
+            if (line.hasOption(Usage.VERSION)) {
+                return new Answer("infrarust " + Usage.version());
             }
-            if (parsed.isUsageHelpRequested() || last.isUsageHelpRequested()) {
-                CommandLine asked = last.commandSpec().commandLine();
-                return new Answer(
-                        asked.getUsageMessage(CommandLine.Help.Ansi.AUTO).stripTrailing());
+            if (line.hasOption(Usage.HELP)) {
+                return new Answer(check ? Usage.ofCheck() : Usage.ofProxy());
             }
-            ConfigLoader.Request request = request(parsed, last);
-            if (parsed.hasSubcommand()) {
-                return new Check(request);
-            }
-            boolean exitAfterStart = parsed.hasMatchedOption("--exit-after-start");
-            if (exitAfterStart && request.bind().isEmpty()) {
-                request = new ConfigLoader.Request(
-                        request.file(),
-                        Optional.of(new Address("127.0.0.1", 0)),
-                        request.serversDir(),
-                        request.pluginsDir());
-            }
-            return new Start(request, log(parsed, commandLine), exitAfterStart);
-        } catch (ParameterException e) {
-            StringBuilder text = new StringBuilder("infrarust: ").append(e.getMessage());
-            if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-                NearestName.of(unmatched.getUnmatched().getFirst(), names(commandLine.getCommandSpec()))
-                        .ifPresent(near ->
-                                text.append("; did you mean ").append(near).append('?'));
-            }
-            return new Wrong(text.append(System.lineSeparator())
-                    .append("Try infrarust --help.")
-                    .toString());
+            onceEach(line);
+            return check ? check(line) : start(line);
+        } catch (ParseException | IllegalArgumentException e) {
+            return new Wrong("infrarust: " + sentence(e) + System.lineSeparator() + "Try infrarust --help.");
         }
     }
 
-    private static List<String> names(CommandSpec root) {
-        List<String> names = new ArrayList<>(root.subcommands().keySet());
-        root.options().stream().filter(option -> !option.hidden()).forEach(option -> names.add(option.longestName()));
-        return names;
+    private static boolean isCheck(List<String> words) throws ParseException {
+        if (words.isEmpty()) {
+            return false;
+        }
+        String first = words.getFirst();
+        if (!first.equals(Usage.CHECK)) {
+            throw new ParseException("there is no command '" + first + "'" + didYouMean(first, List.of(Usage.CHECK)));
+        }
+        if (words.size() > 1) {
+            throw new ParseException("check takes no further word, but there is '" + words.get(1) + "'");
+        }
+        return true;
     }
 
-    private static LogFilter log(ParseResult parsed, CommandLine commandLine) {
-        LogFilter option = parsed.matchedOptionValue("--log-level", (LogFilter) null);
+    private static void onceEach(CommandLine line) throws ParseException {
+        List<String> seen = new ArrayList<>();
+        for (Option option : line.getOptions()) {
+            if (seen.contains(option.getLongOpt())) {
+                throw new ParseException("--" + option.getLongOpt() + " is there twice; give it once");
+            }
+            seen.add(option.getLongOpt());
+        }
+    }
+
+    private static CommandLineArguments check(CommandLine line) throws ParseException {
+        for (Option option : List.of(Usage.LOG_LEVEL, Usage.EXIT_AFTER_START)) {
+            if (line.hasOption(option)) {
+                throw new ParseException("check takes no --" + option.getLongOpt());
+            }
+        }
+        return new Check(request(line, Optional.empty()));
+    }
+
+    private static CommandLineArguments start(CommandLine line) {
+        boolean exitAfterStart = line.hasOption(Usage.EXIT_AFTER_START);
+        Optional<Address> bind = exitAfterStart ? Optional.of(new Address("127.0.0.1", 0)) : Optional.empty();
+        return new Start(request(line, bind), log(line), exitAfterStart);
+    }
+
+    private static ConfigLoader.Request request(CommandLine line, Optional<Address> bind) {
+        return new ConfigLoader.Request(
+                value(line, Usage.CONFIG, Path::of),
+                value(line, Usage.BIND, Address::parse).or(() -> bind),
+                value(line, Usage.SERVERS_DIR, Path::of),
+                value(line, Usage.PLUGINS_DIR, Path::of));
+    }
+
+    private static LogFilter log(CommandLine line) {
+        Optional<LogFilter> option = value(line, Usage.LOG_LEVEL, LogFilter::parse);
         String variable = System.getenv(LOG_VARIABLE);
-        if (option != null || variable == null || variable.isBlank()) {
-            return option == null ? LogFilter.defaults() : option;
+        if (option.isPresent() || variable == null || variable.isBlank()) {
+            return option.orElseGet(LogFilter::defaults);
         }
         try {
             return LogFilter.parse(variable);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, LOG_VARIABLE + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(LOG_VARIABLE + ": " + e.getMessage(), e);
         }
     }
 
-    private static ConfigLoader.Request request(ParseResult root, ParseResult last) {
-        return new ConfigLoader.Request(
-                option(root, last, "--config"),
-                option(root, last, "--bind"),
-                option(root, last, "--servers-dir"),
-                option(root, last, "--plugins-dir"));
-    }
-
-    /** An option may stand before or behind the subcommand. */
-    private static <T> Optional<T> option(ParseResult root, ParseResult last, String name) {
-        @Nullable T value = last.matchedOptionValue(name, (T) null);
-        return Optional.ofNullable(value != null ? value : root.matchedOptionValue(name, (T) null));
-    }
-
-    private static CommandSpec root() {
-        CommandSpec root = shared("infrarust", "A Minecraft reverse proxy with plugins.")
-                .addOption(OptionSpec.builder("-l", "--log-level")
-                        .type(LogFilter.class)
-                        .converters(text -> converted(() -> LogFilter.parse(text)))
-                        .paramLabel("LEVEL")
-                        .description(
-                                "trace, debug, info, warn, error or off; for parts as in info,infrarust.proxy.net=debug"
-                                        + " (default: " + LOG_VARIABLE + ", else info)")
-                        .build())
-                .addOption(OptionSpec.builder("--exit-after-start").hidden(true).build())
-                .addSubcommand(
-                        "check",
-                        shared("check", "Reads the configuration and says what it means and what is wrong with it."));
-        root.usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(Map.of(
-                        "0", "stopped in order, or nothing wrong",
-                        "1", "the configuration cannot be used, or the proxy cannot start",
-                        "2", "wrong command line"))
-                .footer(
-                        "",
-                        "Without a configuration file, every player walks into a lobby that the proxy holds itself.");
-        return root;
-    }
-
-    private static CommandSpec shared(String name, String description) {
-        CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
-        spec.usageMessage().description(description).width(100);
-        return spec.addOption(OptionSpec.builder("-c", "--config")
-                        .type(Path.class)
-                        .paramLabel("FILE")
-                        .description("the configuration (default: " + ConfigLoader.DEFAULT_FILE + ", if it is there)")
-                        .build())
-                .addOption(OptionSpec.builder("-b", "--bind")
-                        .type(Address.class)
-                        .converters(text -> converted(() -> Address.parse(text)))
-                        .paramLabel("ADDRESS")
-                        .description("where to listen, as host:port; wins over the configuration")
-                        .build())
-                .addOption(OptionSpec.builder("--servers-dir")
-                        .type(Path.class)
-                        .paramLabel("DIR")
-                        .description("folder of the server files; wins over the configuration")
-                        .build())
-                .addOption(OptionSpec.builder("--plugins-dir")
-                        .type(Path.class)
-                        .paramLabel("DIR")
-                        .description("folder of the plugins; wins over the configuration")
-                        .build());
-    }
-
-    private static <T> T converted(Supplier<T> reading) {
+    private static <T> Optional<T> value(CommandLine line, Option option, Function<String, T> reading) {
+        String text = line.getOptionValue(option);
+        if (text == null) {
+            return Optional.empty();
+        }
         try {
-            return reading.get();
+            return Optional.of(reading.apply(text));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("--" + option.getLongOpt() + ": \"" + text + "\" is no path", e);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
+            throw new IllegalArgumentException("--" + option.getLongOpt() + ": " + e.getMessage(), e);
         }
     }
 
-    /** The version of the build. */
-    static String version() {
-        try (InputStream text = Infrarust.class.getResourceAsStream("version.txt")) {
-            return text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            return "unknown"; // only a broken installation cannot read its own jar, and that shows elsewhere
-        }
+    private static String sentence(Exception problem) {
+        return switch (problem) {
+            case UnrecognizedOptionException unknown ->
+                "there is no option " + unknown.getOption() + didYouMean(unknown.getOption(), Usage.optionNames());
+            case MissingArgumentException missing ->
+                "--" + missing.getOption().getLongOpt() + " needs a "
+                        + missing.getOption().getArgName() + " behind it";
+            default -> String.valueOf(problem.getMessage());
+        };
+    }
+
+    private static String didYouMean(String typed, List<String> names) {
+        return NearestName.of(typed, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 }

@@ -7,6 +7,7 @@ import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
+import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
@@ -115,11 +116,17 @@ final class Proxy implements AutoCloseable {
                 counters,
                 rooms.wire());
         OpenDoor door = new OpenDoor();
+        Network.Listener listener = network.listener(
+                new ListenSettings(bind, config.soReuseport(), config.maxConnections()),
+                (channel, scope) -> door.before(channel, () -> gate.receive(channel, scope)));
+        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.ZERO_COPY)) {
+            network.prepareZeroCopy();
+        }
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> LOG.info("Served {}", counters));
         undo.push(this::sendPlayersAway);
-        listen(network, config, bind, door, gate);
+        listen(listener, config.bind());
         tell(new ProxyInitializeEvent());
         door.open();
         describe(snapshot, plugins);
@@ -188,16 +195,13 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private void listen(Network network, ProxyConfig config, InetSocketAddress bind, OpenDoor door, Gate gate)
-            throws StartException {
+    private void listen(Network.Listener listener, Address bind) throws StartException {
         try {
-            Channel listener = network.listen(
-                    new ListenSettings(bind, config.soReuseport(), config.maxConnections()),
-                    (channel, scope) -> door.before(channel, () -> gate.receive(channel, scope)));
-            undo.push(() -> listener.close().awaitUninterruptibly(DRAIN.toMillis()));
-            local = (InetSocketAddress) listener.localAddress();
+            Channel listening = listener.open();
+            undo.push(() -> listening.close().awaitUninterruptibly(DRAIN.toMillis()));
+            local = (InetSocketAddress) listening.localAddress();
         } catch (IOException e) {
-            throw new StartException(cannotListen(config.bind(), e), e);
+            throw new StartException(cannotListen(bind, e), e);
         }
     }
 

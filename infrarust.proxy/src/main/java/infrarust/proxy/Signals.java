@@ -16,12 +16,17 @@ final class Signals {
 
     private Signals() {}
 
-    /** A latch that the first signal counts down. */
+    /**
+     * A latch that the first signal counts down. Listening begins a moment later, on a thread of its own, since the start
+     * does not wait for it.
+     */
     static CountDownLatch countDown() {
         CountDownLatch stop = new CountDownLatch(1);
-        for (String name : List.of("INT", "TERM", "HUP")) {
-            handle(name, stop);
-        }
+        Thread.ofPlatform().name("signals").daemon().start(() -> {
+            for (String name : List.of("INT", "TERM", "HUP")) {
+                handle(name, stop);
+            }
+        });
         return stop;
     }
 

@@ -79,12 +79,16 @@ class InfrarustTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "--bnd | Unknown option: '--bnd'; did you mean --bind?",
-                    "--bind :: | an IPv6 address needs brackets",
-                    "--bind x:99999 | port 99999 is not in 0..65535",
+                    "--bnd | there is no option --bnd; did you mean --bind?",
+                    "--bind :: | --bind: an IPv6 address needs brackets",
+                    "--bind x:99999 | --bind: port 99999 is not in 0..65535",
                     "--log-level loud | \"loud\" is not a log level; there are trace, debug, info, warn, error, off",
-                    "--config | Missing required parameter",
-                    "chek | Unmatched argument",
+                    "--config | --config needs a FILE behind it",
+                    "-c --bind x:1 | --config needs a FILE behind it",
+                    "-c a -c b | --config is there twice; give it once",
+                    "chek | there is no command 'chek'; did you mean check?",
+                    "check it | check takes no further word, but there is 'it'",
+                    "check -l info | check takes no --log-level",
                 })
         void is_answered_in_one_sentence(String arguments, String sentence) {
             assertThat(run(arguments.split(" "))).isEqualTo(2);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /**
  * Reads {@code infrarust.toml} and the files of the servers folder. Writes nothing, ever. May be used by any thread; a
@@ -23,7 +22,6 @@ public final class ConfigLoader {
     private static final String ENDING = ".toml";
 
     private final Path workingDirectory;
-    private final TomlMapper mapper = new TomlMapper();
 
     /** Paths in the file and on the command line start from this folder; empty for the process's own. */
     public ConfigLoader(Path workingDirectory) {
@@ -108,7 +106,7 @@ public final class ConfigLoader {
 
     private ProxyConfig proxy(Path path, List<Problem> problems, List<Problem> warnings) {
         Findings findings = new Findings(shown(path));
-        ProxyConfig config = Document.read(path, mapper, findings)
+        ProxyConfig config = Document.read(path, findings)
                 .map(document -> {
                     ProxyConfig read = new ProxyFile(workingDirectory).read(document);
                     document.finish();
@@ -127,7 +125,7 @@ public final class ConfigLoader {
             Findings findings = new Findings(shown(path));
             String fileName = path.getFileName().toString();
             String stem = fileName.substring(0, fileName.length() - ENDING.length());
-            Document.read(path, mapper, findings).ifPresent(document -> {
+            Document.read(path, findings).ifPresent(document -> {
                 ServerConfig server = ServerFile.read(document, stem, config.connectTimeout());
                 document.finish();
                 String other = fileOfId.putIfAbsent(server.id(), findings.file());

@@ -9,16 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.toml.TomlMapper;
+import tools.jackson.dataformat.toml.TomlFactory;
 
 /** One TOML file: its tree, where each key stands, and what was found wrong with it. For one thread. */
 final class Document {
 
     /** Far above any real file; a device or a log named by mistake is not read into memory. */
     private static final long MAX_BYTES = 4 << 20;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Findings findings;
     private final ObjectNode tree;
@@ -38,7 +44,7 @@ final class Document {
      *
      * @param findings receives what is wrong, now and while the tables are read
      */
-    static Optional<Document> read(Path file, TomlMapper mapper, Findings findings) {
+    static Optional<Document> read(Path file, Findings findings) {
         String text;
         try {
             if (Files.isDirectory(file)) {
@@ -60,21 +66,57 @@ final class Document {
             findings.problem(0, "cannot be read: " + e.getMessage());
             return Optional.empty();
         }
-        return parse(text, mapper, findings);
+        return parse(text, findings);
     }
 
     /** As {@link #read}, for a text at hand. */
-    static Optional<Document> parse(String source, TomlMapper mapper, Findings findings) {
+    static Optional<Document> parse(String source, Findings findings) {
         // Windows editors write a byte order mark, which TOML does not know.
         String text = source.startsWith("\uFEFF") ? source.substring(1) : source;
         try {
-            JsonNode node = mapper.readTree(text);
-            ObjectNode tree = node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-            return Optional.of(new Document(findings, tree, KeyLocator.of(text)));
+            return Optional.of(new Document(findings, tree(text), KeyLocator.of(text)));
         } catch (JacksonException e) {
             SyntaxError.report(e, text, findings);
             return Optional.empty();
         }
+    }
+
+    /** The factory's parser instead of a mapper, whose settings cost more time at start than all the files. */
+    private static ObjectNode tree(String text) {
+        try (JsonParser parser = new TomlFactory().createParser(ObjectReadContext.empty(), text)) {
+            parser.nextToken();
+            return (ObjectNode) node(parser);
+        }
+    }
+
+    private static JsonNode node(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode table = NODES.objectNode();
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String key = parser.currentName();
+                    parser.nextToken();
+                    table.set(key, node(parser));
+                }
+                yield table;
+            }
+            case START_ARRAY -> {
+                ArrayNode list = NODES.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(node(parser));
+                }
+                yield list;
+            }
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? NODES.numberNode(parser.getBigIntegerValue())
+                        : NODES.numberNode(parser.getLongValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            default -> NODES.pojoNode(parser.getString()); // a date or time, which no key takes
+        };
     }
 
     /** The table of the whole file. */

@@ -12,7 +12,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets logging up in code: lines to standard output, from info on. Found by Logback itself, which then looks for no file.
+ * Sets logging up in code: lines to standard output, from info on. Asked by {@link LogProvider} in the proxy's own process; found
+ * by Logback itself elsewhere, which then looks for no file.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
@@ -28,6 +29,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        setUp(context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void setUp(LoggerContext context) {
         LogLine layout = new LogLine(Colours.wantedHere());
         layout.setContext(context);
         layout.start();
@@ -43,7 +49,6 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
         root.setLevel(LogFilter.defaults().root());
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     /**
@@ -51,6 +56,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
      * stands still, or a full pipe, stops no event loop.
      */
     public static void start(LogFilter filter) {
+        LogProvider.choose();
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             root.setLevel(filter.root());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event as a line: time, level, the part of the proxy or the plugin that speaks, text. Written out instead of a
@@ -21,7 +22,8 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final String HOUSE = "infrarust.proxy.";
 
     private final boolean colours;
-    private final ZoneId zone = ZoneId.systemDefault();
+    /** Asked for with the first line, by the thread that writes: the zones of the world are read for it. */
+    private @Nullable ZoneId zone;
 
     LogLine(boolean colours) {
         this.colours = colours;
@@ -29,7 +31,12 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        LocalTime time = LocalTime.ofInstant(Instant.ofEpochMilli(event.getTimeStamp()), zone);
+        ZoneId here = zone;
+        if (here == null) {
+            here = ZoneId.systemDefault();
+            zone = here; // two threads may both ask; the answer is the same
+        }
+        LocalTime time = LocalTime.ofInstant(Instant.ofEpochMilli(event.getTimeStamp()), here);
         StringBuilder line = new StringBuilder(120);
         line.append(colours ? DIM : "");
         digits(line, time.getHour(), 2).append(':');

@@ -3,22 +3,47 @@ package infrarust.proxy.net;
 import io.netty.channel.EventLoop;
 import java.util.Optional;
 
-/**
- * What all connections of one event loop share. Only the loop's thread may use it.
- *
- * @param loop the loop
- * @param deadlines what its connections wait for
- * @param receiveBuffer what its connections read into
- * @param splice how bytes are moved inside the kernel, where that is possible
- */
-public record LoopScope(EventLoop loop, Deadlines deadlines, ReceiveBuffer receiveBuffer, Optional<Splice> splice) {
+/** What all connections of one event loop share. Only the loop's thread may use it. */
+public final class LoopScope {
+
+    private final EventLoop loop;
+    private final Deadlines deadlines;
+    private final ReceiveBuffer receiveBuffer;
+    private Optional<Splice> splice = Optional.empty();
+
+    LoopScope(EventLoop loop, Deadlines deadlines, ReceiveBuffer receiveBuffer) {
+        this.loop = loop;
+        this.deadlines = deadlines;
+        this.receiveBuffer = receiveBuffer;
+    }
 
     /** For a loop of that transport, with the system's clock. */
     static LoopScope of(EventLoop loop, Transport transport) {
         return new LoopScope(
-                loop,
-                new Deadlines(loop, System::nanoTime),
-                new ReceiveBuffer(transport.sharesReceiveBuffer()),
-                Splice.of(transport));
+                loop, new Deadlines(loop, System::nanoTime), new ReceiveBuffer(transport.sharesReceiveBuffer()));
+    }
+
+    /** The loop. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** What its connections wait for. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** What its connections read into. */
+    public ReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    /** How bytes are moved inside the kernel, once {@link Network#prepareZeroCopy} has found that possible. */
+    public Optional<Splice> splice() {
+        return splice;
+    }
+
+    void splice(Splice calls) {
+        splice = Optional.of(calls);
     }
 }

@@ -3,6 +3,7 @@ package infrarust.proxy.net;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event loops, and what is opened on them: listeners and connections to backends. Any thread may call; nothing blocks but
- * {@link #listen} and {@link #close}.
+ * {@link Listener#open} and {@link #close}.
  */
 public final class Network implements AutoCloseable {
 
@@ -43,11 +45,6 @@ public final class Network implements AutoCloseable {
                 scopes.put(loop, LoopScope.of(loop, transport));
             }
         }
-        LOG.info(
-                "zero_copy moves bytes {}",
-                scopes.values().stream().allMatch(scope -> scope.splice().isPresent())
-                        ? "inside the kernel (splice)"
-                        : "as passthrough does, because this needs Linux and the transport epoll");
         this.connector = new SocketConnector(transport, this::scope, NameLookup.ofSystem());
     }
 
@@ -63,6 +60,24 @@ public final class Network implements AutoCloseable {
         return new Network(
                 transport,
                 new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), transport.ioHandlers()));
+    }
+
+    /**
+     * Makes the system calls of {@code zero_copy} ready on every loop, where there are such, and says so in the log. Costs
+     * some hundredths of a second, so it is called before the first server with that mode is served, not on a loop.
+     */
+    public void prepareZeroCopy() {
+        boolean ready = true;
+        for (LoopScope scope : scopes.values()) {
+            Optional<Splice> calls = Splice.of(transport);
+            calls.ifPresent(splice -> scope.loop().execute(() -> scope.splice(splice)));
+            ready &= calls.isPresent();
+        }
+        LOG.info(
+                "zero_copy moves bytes {}",
+                ready
+                        ? "inside the kernel (splice)"
+                        : "as passthrough does, because this needs Linux and the transport epoll");
     }
 
     /** What the kernel is asked with. */
@@ -94,17 +109,13 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Prepares to listen: {@link Listener#open} is the quick rest.
      *
      * @param settings where
      * @param firstHandler makes the handler of each accepted channel, on the channel's own loop; reading is off until the
      *     handler turns it on ({@code autoRead}), reads are small until {@link ReceiveBuffer#readLarge}, half-close is allowed
-     * @return the listening channel; its local address tells the port, closing it ends the listening and leaves the accepted
-     *     connections alone
-     * @throws IOException when the address cannot be listened on; the message names it
      */
-    public Channel listen(ListenSettings settings, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler)
-            throws IOException {
+    public Listener listener(ListenSettings settings, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler) {
         ServerChannel server = transport.newServerChannel();
         var config = server.config();
         config.setAutoRead(false);
@@ -118,15 +129,40 @@ public final class Network implements AutoCloseable {
             config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
         }
         server.pipeline().addLast(new Acceptor(settings.maxConnections(), channel -> register(channel, firstHandler)));
-        try {
-            loops.next().register(server).syncUninterruptibly();
-            server.bind(settings.address()).syncUninterruptibly();
-            // Netty rethrows what the bind failed with, undeclared: an IOException as a rule.
-        } catch (Exception e) {
-            var _ = server.close();
-            throw new IOException("Cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+        return new Listener(server, loops.next().register(server), settings);
+    }
+
+    /** A socket that is about to listen. */
+    public static final class Listener {
+
+        private final ServerChannel server;
+        private final ChannelFuture registered;
+        private final ListenSettings settings;
+
+        private Listener(ServerChannel server, ChannelFuture registered, ListenSettings settings) {
+            this.server = server;
+            this.registered = registered;
+            this.settings = settings;
         }
-        return server;
+
+        /**
+         * Listens. Called once.
+         *
+         * @return the listening channel; its local address tells the port, closing it ends the listening and leaves the
+         *     accepted connections alone
+         * @throws IOException when the address cannot be listened on; the message names it
+         */
+        public Channel open() throws IOException {
+            try {
+                registered.syncUninterruptibly();
+                server.bind(settings.address()).syncUninterruptibly();
+                // Netty rethrows what the bind failed with, undeclared: an IOException as a rule.
+            } catch (Exception e) {
+                var _ = server.close();
+                throw new IOException("Cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+            }
+            return server;
+        }
     }
 
     private void register(Channel channel, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler) {

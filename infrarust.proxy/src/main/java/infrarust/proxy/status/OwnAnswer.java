@@ -5,9 +5,6 @@ import infrarust.proxy.protocol.text.PlainText;
 import infrarust.proxy.protocol.text.TextDialect;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import net.kyori.adventure.text.Component;
@@ -16,6 +13,7 @@ import net.kyori.adventure.text.Component;
  * An answer of the proxy itself. It names the pinger's own protocol number, so that no client calls the proxy outdated. The
  * JSON lies ready in pieces; only the two numbers that differ between pings are written when one comes.
  */
+@SuppressWarnings("EnumOrdinal") // indexes an array of this very class
 final class OwnAnswer implements StatusAnswer {
 
     private final String versionName;
@@ -25,7 +23,7 @@ final class OwnAnswer implements StatusAnswer {
 
     private final byte[] untilProtocol;
     private final byte[] untilOnline;
-    private final Map<TextDialect, byte[]> untilFavicon = new EnumMap<>(TextDialect.class);
+    private final byte[][] untilFavicon; // by dialect
 
     private final byte[] end;
 
@@ -43,8 +41,10 @@ final class OwnAnswer implements StatusAnswer {
         this.online = online;
         untilProtocol = utf8("{\"version\":{\"name\":" + new JsonPrimitive(versionName) + ",\"protocol\":");
         untilOnline = utf8("},\"players\":{\"max\":" + maxPlayers + ",\"online\":");
-        for (TextDialect dialect : TextDialect.values()) {
-            untilFavicon.put(dialect, utf8("},\"description\":" + dialect.json(description)));
+        TextDialect[] dialects = TextDialect.values();
+        untilFavicon = new byte[dialects.length][];
+        for (int i = 0; i < dialects.length; i++) {
+            untilFavicon[i] = utf8("},\"description\":" + dialects[i].json(description));
         }
         end = utf8(favicon.map(uri -> ",\"favicon\":" + new JsonPrimitive(uri)).orElse("") + "}");
     }
@@ -56,7 +56,7 @@ final class OwnAnswer implements StatusAnswer {
     @Override
     public void write(ByteBuf out, int protocol) {
         int players = online.getAsInt();
-        byte[] text = Objects.requireNonNull(untilFavicon.get(TextDialect.at(protocol)));
+        byte[] text = untilFavicon[TextDialect.at(protocol).ordinal()];
         int json = untilProtocol.length
                 + Decimal.size(protocol)
                 + untilOnline.length

@@ -27,15 +27,17 @@ public final class LoopbackProxy implements AutoCloseable {
     public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
         network = Network.start(transport, 1);
+        network.prepareZeroCopy();
         Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
         var gate = new Gate(
                 PacketTable.load(),
                 host -> new Route(snapshot, host, server),
                 counters,
                 rooms.apply(network, new Backends(network.connector())));
-        listener = network.listen(
-                new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
-                gate::receive);
+        listener = network.listener(
+                        new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
+                        gate::receive)
+                .open();
     }
 
     public Network network() {

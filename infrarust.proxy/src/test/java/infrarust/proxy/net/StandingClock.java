@@ -2,7 +2,6 @@ package infrarust.proxy.net;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A clock that moves only when a test says so, and the scope of a loop that lives by it. */
 public final class StandingClock {
@@ -18,6 +17,6 @@ public final class StandingClock {
     }
 
     public LoopScope scope(EventLoop loop) {
-        return new LoopScope(loop, new Deadlines(loop, this::nanoTime), new ReceiveBuffer(false), Optional.empty());
+        return new LoopScope(loop, new Deadlines(loop, this::nanoTime), new ReceiveBuffer(false));
     }
 }
