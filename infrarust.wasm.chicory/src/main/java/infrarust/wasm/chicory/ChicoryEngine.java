@@ -12,6 +12,7 @@ import infrarust.wasm.spi.CoreModuleException;
 import infrarust.wasm.spi.CoreStore;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ChicoryEngine implements CoreEngine {
 
     /**
-     * Tail calls are compiled to ordinary calls by this version and would exhaust the stack; vectors need an artifact that
-     * does not exist for it; the others are not asked for by any component toolchain.
+     * Vectors need an artifact that does not exist for this version of Chicory, and it has no 64-bit memories; threads and garbage
+     * collection no component toolchain asks for.
      */
-    private static final Set<CoreFeature> FEATURES = Set.copyOf(EnumSet.complementOf(EnumSet.of(
-            CoreFeature.TAIL_CALLS,
-            CoreFeature.SIMD,
-            CoreFeature.RELAXED_SIMD,
-            CoreFeature.THREADS,
-            CoreFeature.MEMORY64,
-            CoreFeature.GC)));
+    private static final Set<CoreFeature> INTERPRETED = Set.copyOf(EnumSet.complementOf(EnumSet.of(
+            CoreFeature.SIMD, CoreFeature.RELAXED_SIMD, CoreFeature.THREADS, CoreFeature.MEMORY64, CoreFeature.GC)));
+
+    /** Tail calls are compiled to ordinary calls by this version and would exhaust the stack. */
+    private static final Set<CoreFeature> COMPILED = without(INTERPRETED, CoreFeature.TAIL_CALLS);
 
     private final System.Logger log;
     private final @Nullable CodeCache cache;
@@ -50,14 +49,19 @@ final class ChicoryEngine implements CoreEngine {
 
     @Override
     public Set<CoreFeature> features() {
-        return FEATURES;
+        return compiles ? COMPILED : INTERPRETED;
+    }
+
+    private static Set<CoreFeature> without(Set<CoreFeature> all, CoreFeature one) {
+        Set<CoreFeature> rest = EnumSet.copyOf(all);
+        rest.remove(one);
+        return Set.copyOf(rest);
     }
 
     @Override
     public CoreModule compile(byte[] wasm) {
         if (!compiles) {
-            ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
-            return interpreted(parse(renamed), renamed);
+            return interpreted(wasm);
         }
         ModuleKey key = ModuleKey.of(wasm);
         if (cache != null) {
@@ -71,41 +75,38 @@ final class ChicoryEngine implements CoreEngine {
                 }
             }
         }
-        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
-        WasmModule module = parse(renamed);
         if (!compilerWorks()) {
-            return interpreted(module, renamed);
+            return interpreted(wasm);
         }
+        WasmModule module = parse(ModuleBytes.renameImports(ModuleScan.check(wasm, COMPILED)));
         CompiledCode code;
         try {
             code = ModuleCompiler.compile(module, key);
-        } catch (RuntimeException e) {
-            throw new CoreModuleException("Chicory's compiler does not take the module: " + e.getMessage(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new CoreModuleException("Chicory's compiler does not take the module: " + e, e);
         }
-        nameInterpreted(code, module, key);
+        nameInterpreted(code, wasm, key);
         if (cache != null) {
             cache.store(key, wasm, code);
         }
         return ChicoryModule.of(this, wasm, code);
     }
 
-    private ChicoryModule interpreted(WasmModule module, ModuleBytes.Renamed renamed) {
-        return new ChicoryModule(this, new Code.Interpreted(), module, renamed.names());
+    private ChicoryModule interpreted(byte[] wasm) {
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(ModuleScan.check(wasm, INTERPRETED));
+        return new ChicoryModule(this, new Code.Interpreted(), parse(renamed), renamed.names());
     }
 
-    /** Parses, validates, and refuses what is not offered. */
+    /** Parses and validates. */
     private static WasmModule parse(ModuleBytes.Renamed renamed) {
-        WasmModule module;
         try {
-            module = Parser.parse(renamed.wasm());
+            return Parser.parse(renamed.wasm());
         } catch (ChicoryException e) {
             throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Chicory's parser leaves some malformed input to the exceptions of buffers and lists.
             throw new CoreModuleException("not a valid core module: " + e, e);
         }
-        ModuleFeatures.require(module, FEATURES);
-        return module;
     }
 
     /**
@@ -130,13 +131,12 @@ final class ChicoryEngine implements CoreEngine {
         return compiles;
     }
 
-    private void nameInterpreted(CompiledCode code, WasmModule module, ModuleKey key) {
+    private void nameInterpreted(CompiledCode code, byte[] wasm, ModuleKey key) {
         if (!code.interpreted().isEmpty()) {
+            Map<Integer, String> known = FunctionNames.of(wasm);
             StringBuilder names = new StringBuilder();
             for (int index : code.interpreted()) {
-                String name = module.nameSection() == null
-                        ? null
-                        : module.nameSection().nameOfFunction(index);
+                String name = known.get(index);
                 names.append(names.isEmpty() ? "" : ", ").append(index);
                 if (name != null) {
                     names.append(" (").append(name).append(')');

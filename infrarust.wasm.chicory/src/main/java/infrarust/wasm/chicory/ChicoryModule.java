@@ -83,7 +83,8 @@ final class ChicoryModule implements CoreModule {
                 // Some form that the short way does not know; Chicory knows it, since it has compiled the module.
             }
         }
-        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(ModuleBytes.strip(wasm, code.interpreted()::contains));
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(
+                ModuleBytes.strip(ModuleScan.check(wasm, engine.features()), code.interpreted()::contains));
         WasmModule parsed =
                 Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
         return new ChicoryModule(engine, compiled, parsed, renamed.names());

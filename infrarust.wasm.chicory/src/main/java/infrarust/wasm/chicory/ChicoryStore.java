@@ -51,6 +51,11 @@ final class ChicoryStore implements CoreStore {
     private volatile @Nullable CoreTrap poison;
     private volatile boolean closed;
 
+    // What the store holds, against its limits.
+    private long pages;
+    private long elements;
+    private int instances;
+
     private long sequence;
     private @Nullable Thread owner;
     /** Whether some code here is interpreted by Chicory, which looks at the thread's own interrupt flag. */
@@ -75,13 +80,11 @@ final class ChicoryStore implements CoreStore {
         if (!(module instanceof ChicoryModule own) || own.engine() != engine) {
             throw new IllegalArgumentException("the module was compiled by another engine");
         }
-        synchronized (alarms) {
-            alarms.add(own.alarm());
-        }
-        interprets |= own.code().interprets();
         Linker linker = new Linker(this, own, imports);
         long call = enter();
         try {
+            countInstance();
+            admit(own);
             ChicoryInstance instance = linker.instantiate();
             exit(call);
             return instance;
@@ -94,16 +97,59 @@ final class ChicoryStore implements CoreStore {
         }
     }
 
+    /** Lets the module's code be stopped by this store, also when the running call is overdue already. */
+    private void admit(ChicoryModule module) {
+        synchronized (alarms) {
+            alarms.add(module.alarm());
+        }
+        if (isOverdue()) {
+            module.alarm().raise(this);
+        }
+        if (module.code().interprets() && !interprets) {
+            interprets = true;
+            restoreFlag = Thread.interrupted();
+        }
+    }
+
     @Override
     public CoreFunction hostFunction(CoreFunctionType type, CoreHostFunction body) {
         return new HostFunction(this, type, body);
     }
 
     FlatMemory newMemory(CoreExternType.Limits declared) {
-        long maximum = Math.min(declared.maximum().orElse(Long.MAX_VALUE), limits.maxMemoryPages());
-        FlatMemory memory = new FlatMemory(this, declared, (int) maximum);
+        FlatMemory memory = new FlatMemory(this, declared);
         memories.add(memory);
         return memory;
+    }
+
+    /** Counts pages that a memory is about to get; false if the store has none left. */
+    boolean takePages(long more) {
+        if (more > limits.maxMemoryPages() - pages) {
+            return false;
+        }
+        pages += more;
+        return true;
+    }
+
+    /** Gives back pages that were counted but could not be had. */
+    void returnPages(int unused) {
+        pages -= unused;
+    }
+
+    /** Counts elements that a table is about to get; false if the store has none left. */
+    boolean takeElements(long more) {
+        if (more > limits.maxTableElements() - elements) {
+            return false;
+        }
+        elements += more;
+        return true;
+    }
+
+    private void countInstance() {
+        if (instances >= limits.maxInstances()) {
+            throw new CoreLinkException("the store holds " + instances + " core instances, more are not allowed");
+        }
+        instances++;
     }
 
     // The guard of each call

@@ -40,19 +40,18 @@ final class FlatMemory implements Memory, CoreMemory {
 
     private final ChicoryStore store;
     private final CoreExternType.Limits declared;
+    /** What {@code memory.grow} may reach at most, other memories of the store aside. */
     private final int maximumPages;
+
     private byte[] bytes;
     private @Nullable Instance selected;
 
-    /**
-     * Makes a zeroed memory of its minimum size.
-     *
-     * @param maximumPages what {@code memory.grow} may reach: the declared maximum or the store's limit, the smaller
-     */
-    FlatMemory(ChicoryStore store, CoreExternType.Limits declared, int maximumPages) {
+    /** Makes a zeroed memory of its minimum size, which the store has granted. */
+    FlatMemory(ChicoryStore store, CoreExternType.Limits declared) {
         this.store = store;
         this.declared = declared;
-        this.maximumPages = maximumPages;
+        this.maximumPages = (int) Math.min(
+                declared.maximum().orElse(Long.MAX_VALUE), store.limits().maxMemoryPages());
         this.bytes = new byte[Math.toIntExact(declared.minimum() * CoreLimits.PAGE_BYTES)];
     }
 
@@ -182,7 +181,7 @@ final class FlatMemory implements Memory, CoreMemory {
     @Override
     public int grow(int by) {
         int before = pages();
-        if (by < 0 || by > maximumPages - before) {
+        if (by < 0 || by > maximumPages - before || !store.takePages(by)) {
             return -1;
         }
         if (by > 0) {
@@ -190,6 +189,7 @@ final class FlatMemory implements Memory, CoreMemory {
                 bytes = Arrays.copyOf(bytes, (before + by) * CoreLimits.PAGE_BYTES);
             } catch (OutOfMemoryError e) {
                 // The specification lets grow fail for want of memory; the guest learns it as it would elsewhere.
+                store.returnPages(by);
                 return -1;
             }
         }

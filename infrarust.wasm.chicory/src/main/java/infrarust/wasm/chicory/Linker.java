@@ -16,8 +16,6 @@ import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.types.MemorySection;
 import com.dylibso.chicory.wasm.types.OpCode;
-import com.dylibso.chicory.wasm.types.Table;
-import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.TagImport;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
@@ -56,13 +54,14 @@ final class Linker {
             throw new CoreLinkException(
                     "the module wants " + module.imports().size() + " imports and got " + imports.size());
         }
-        checkLimits();
+        ImportValues values = values();
+        takeMinimums();
         Instance.Builder builder = Instance.builder(module.wasm())
-                .withImportValues(values())
+                .withImportValues(values)
                 .withStart(false)
                 .withMachineFactory(this::machine)
                 .withMemoryFactory(limits -> store.newMemory(Types.limits(limits)))
-                .withTableFactory((table, initial) -> new TableInstance(limited(table), initial));
+                .withTableFactory((table, initial) -> new GuestTable(store, table, initial));
         if (module.code().interprets()) {
             builder.withUnsafeExecutionListener((instruction, stack) -> {
                 store.checkpoint();
@@ -90,29 +89,24 @@ final class Linker {
         return Objects.requireNonNull(made, "the machine is made first");
     }
 
-    private void checkLimits() {
+    /** Takes from the store what the module's own memories and tables start with. */
+    private void takeMinimums() {
         CoreLimits limits = store.limits();
         Optional<MemorySection> memories = module.wasm().memorySection();
         for (int i = 0; i < memories.map(MemorySection::memoryCount).orElse(0); i++) {
             int minimum = memories.orElseThrow().getMemory(i).limits().initialPages();
-            if (minimum > limits.maxMemoryPages()) {
+            if (!store.takePages(minimum)) {
                 throw new CoreLinkException("the module's memory starts with " + minimum + " pages of 64 KiB, "
-                        + limits.maxMemoryPages() + " are allowed");
+                        + limits.maxMemoryPages() + " are allowed in all");
             }
         }
         for (int i = 0; i < module.wasm().tableSection().tableCount(); i++) {
             long minimum = module.wasm().tableSection().getTable(i).limits().min();
-            if (minimum > limits.maxTableElements()) {
+            if (!store.takeElements(minimum)) {
                 throw new CoreLinkException("the module's table starts with " + minimum + " elements, "
-                        + limits.maxTableElements() + " are allowed");
+                        + limits.maxTableElements() + " are allowed in all");
             }
         }
-    }
-
-    /** A table of its own for each instance, because Chicory counts growth in the module's; with the store's limit. */
-    private Table limited(Table table) {
-        long maximum = Math.min(table.limits().max(), store.limits().maxTableElements());
-        return new Table(table.elementType(), new TableLimits(table.limits().min(), maximum), table.initialize());
     }
 
     private ImportValues values() {

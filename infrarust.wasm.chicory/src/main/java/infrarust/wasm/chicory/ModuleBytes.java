@@ -67,7 +67,8 @@ final class ModuleBytes {
 
     /**
      * Names each import by its position. Chicory matches imports by name although names may repeat, and refuses some names
-     * that are valid, an empty one of a function among them, which wit-component emits for {@code _initialize}.
+     * that are valid, an empty one of a function among them, which wit-component emits for {@code _initialize}. Custom sections
+     * are left out, whose names it refuses as well.
      */
     static Renamed renameImports(byte[] wasm) {
         List<Name> names = new ArrayList<>();
@@ -77,7 +78,7 @@ final class ModuleBytes {
             } else {
                 out.write(wasm, content.position(), content.remaining());
             }
-            return true;
+            return id != CUSTOM;
         });
         return new Renamed(renamed, names);
     }

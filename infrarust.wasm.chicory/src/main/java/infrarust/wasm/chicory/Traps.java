@@ -21,6 +21,9 @@ final class Traps {
                 new CoreTrap.Other("the guest threw an exception of tag " + e.tagIdx() + " and nobody caught it", e);
             case ArithmeticException e -> new CoreTrap.Arithmetic(message(e), e);
             case ChicoryException e -> byMessage(e);
+            case IndexOutOfBoundsException e ->
+                // Memory checks its own bounds; Chicory leaves some of tables and element segments to Java's.
+                new CoreTrap.BadTableAccess("out of bounds table access: " + e.getMessage(), e);
             default -> new CoreTrap.Other("the engine failed: " + thrown, thrown);
         };
     }

@@ -2,13 +2,16 @@ package infrarust.wasm.chicory;
 
 import static infrarust.wasm.chicory.Fixtures.basics;
 import static infrarust.wasm.chicory.Fixtures.call;
+import static infrarust.wasm.chicory.Fixtures.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreFunction;
+import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreInstance;
 import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreModule;
 import infrarust.wasm.spi.CoreStore;
 import infrarust.wasm.spi.CoreTrap;
 import java.util.List;
@@ -186,6 +189,39 @@ class ChicoryInterruptionTest {
         Thread stopper = stopper(store, answer);
         assertThatThrownBy(() -> call(instance, "small", 0)).isInstanceOf(CoreTrap.Interrupted.class);
         stopper.join();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void reaches_a_start_function() throws Exception {
+        AtomicReference<Boolean> answer = new AtomicReference<>();
+        Thread stopper = stopper(store, answer);
+        assertThatThrownBy(() -> store.instantiate(engine.compile(wasm("spinning-start")), List.of()))
+                .isInstanceOf(CoreTrap.Interrupted.class);
+        stopper.join();
+        assertThat(answer.get()).isTrue();
+        assertThat(store.isPoisoned()).isTrue();
+    }
+
+    @Test
+    void reaches_an_instance_that_is_made_after_the_request() {
+        CoreFunctionType nothing = new CoreFunctionType(List.of(), List.of());
+        CoreFunction stop = store.hostFunction(
+                nothing, io -> assertThat(store.interrupt(store.runningCall())).isTrue());
+        CoreModule late = engine.compile(wasm("spinning-start"));
+        CoreFunction outer = store.hostFunction(nothing, io -> {
+            stop.call(new long[1]);
+            store.instantiate(late, List.of());
+        });
+        assertThatThrownBy(() -> outer.call(new long[1])).isInstanceOf(CoreTrap.Interrupted.class);
+    }
+
+    @Test
+    void asked_for_by_a_start_function_itself_ends_it() {
+        CoreFunction stop = store.hostFunction(
+                new CoreFunctionType(List.of(), List.of()), io -> store.interrupt(store.runningCall()));
+        CoreModule module = engine.compile(wasm("calling-start"));
+        assertThatThrownBy(() -> store.instantiate(module, List.of(stop))).isInstanceOf(CoreTrap.Interrupted.class);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 }

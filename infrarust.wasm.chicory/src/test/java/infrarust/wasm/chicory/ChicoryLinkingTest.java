@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
-import infrarust.wasm.spi.CoreFeature;
 import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreInstance;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Modules, imports and limits, in both modes. */
@@ -90,26 +87,6 @@ class ChicoryLinkingTest {
                             "table",
                             new CoreExternType.Table(
                                     CoreValueType.FUNCREF, new CoreExternType.Limits(2, Optional.of(10L)))));
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "shared-memory, THREADS",
-            "atomics, THREADS",
-            "simd, SIMD",
-            "tail-call, TAIL_CALLS",
-            "gc, GC",
-        })
-        void is_refused_by_the_name_of_the_feature_that_is_not_offered(String fixture, CoreFeature feature) {
-            assertThat(engine.features()).doesNotContain(feature);
-            assertThatThrownBy(() -> engine.compile(wasm(fixture)))
-                    .isInstanceOf(CoreModuleException.class)
-                    .hasMessageContaining(feature.name());
-        }
-
-        @Test
-        void with_64_bit_memory_is_refused() {
-            assertThatThrownBy(() -> engine.compile(wasm("memory64"))).isInstanceOf(CoreModuleException.class);
         }
 
         @Test
@@ -408,6 +385,49 @@ class ChicoryLinkingTest {
                 assertThat(call(instance, "table-grow", 2)).isEqualTo(-1);
                 assertThat(call(instance, "table-grow", 1)).isEqualTo(2);
                 assertThat(call(instance, "table-grow", 1)).isEqualTo(-1);
+            }
+        }
+
+        @Test
+        void are_for_all_memories_and_tables_of_the_store_together() {
+            try (CoreStore small = engine.newStore(new CoreLimits(5, 5))) {
+                CoreInstance instance = small.instantiate(engine.compile(wasm("memories")), List.of());
+                CoreInstance borrower =
+                        small.instantiate(engine.compile(wasm("grow-imported")), List.of(extern(instance, "one")));
+                assertThat(call(instance, "grow-second", 1)).isEqualTo(1);
+                assertThat(call(borrower, "grow", 3)).isEqualTo(-1);
+                assertThat(call(borrower, "grow", 2)).isEqualTo(1);
+                assertThat(call(instance, "grow-first", 1)).isEqualTo(-1);
+                assertThat(call(instance, "grow-second", 1)).isEqualTo(-1);
+                assertThat(call(instance, "grow-second", 0)).isEqualTo(2);
+                assertThat(call(instance, "grow-first-table", 2)).isEqualTo(1);
+                assertThat(call(instance, "grow-second-table", 2)).isEqualTo(-1);
+                assertThat(call(instance, "grow-second-table", 1)).isEqualTo(1);
+                assertThatThrownBy(() -> small.instantiate(engine.compile(wasm("owner")), List.of()))
+                        .isInstanceOf(CoreLinkException.class)
+                        .hasMessageContaining("5 are allowed in all");
+                assertThat(small.isPoisoned()).isFalse();
+            }
+        }
+
+        @Test
+        void hold_for_sizes_beyond_the_signed_numbers() {
+            CoreInstance instance = store.instantiate(engine.compile(wasm("memories")), List.of());
+            for (int by : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
+                assertThat(call(instance, "grow-first", by)).isEqualTo(-1);
+                assertThat(call(instance, "grow-first-table", by)).isEqualTo(-1);
+            }
+        }
+
+        @Test
+        void bound_the_number_of_instances() {
+            CoreModule module = engine.compile(wasm("shim"));
+            try (CoreStore small = engine.newStore(new CoreLimits(0, 100, 2, 100_000))) {
+                small.instantiate(module, List.of());
+                small.instantiate(module, List.of());
+                assertThatThrownBy(() -> small.instantiate(module, List.of()))
+                        .isInstanceOf(CoreLinkException.class)
+                        .hasMessageContaining("2 core instances");
             }
         }
     }

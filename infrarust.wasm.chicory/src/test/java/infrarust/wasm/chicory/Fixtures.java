@@ -99,7 +99,7 @@ final class Fixtures {
         return module.toByteArray();
     }
 
-    private static void leb(ByteArrayOutputStream out, int value) {
+    static void leb(ByteArrayOutputStream out, int value) {
         int left = value;
         while (left > 0x7f) {
             out.write((left & 0x7f) | 0x80);

@@ -1,0 +1,5 @@
+(module (memory 1)
+  (func (export "load") (param i32) (result i32) (i32.load offset=0xfffffffc (local.get 0)))
+  (func (export "load-half") (param i32) (result i32) (i32.load offset=0x80000000 (local.get 0)))
+  (func (export "store") (param i32) (i64.store offset=0xfffffff0 (local.get 0) (i64.const 1)))
+  (func (export "near") (param i32) (result i32) (i32.load offset=0x7fff (local.get 0))))

@@ -1,0 +1,1 @@
+(module (rec (type $a (func)) (type $b (func))) (func (type $a)))

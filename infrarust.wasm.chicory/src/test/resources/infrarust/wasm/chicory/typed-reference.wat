@@ -1,0 +1,1 @@
+(module (type $t (func)) (func (param (ref null $t))))
