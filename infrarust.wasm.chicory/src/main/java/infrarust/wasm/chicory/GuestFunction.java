@@ -3,6 +3,7 @@ package infrarust.wasm.chicory;
 import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 
 /**
  * A function that an instance defines.
@@ -14,6 +15,14 @@ record GuestFunction(ChicoryInstance instance, int index, CoreFunctionType type)
     @Override
     public MethodHandle handle() {
         return instance.module().code().handle(index, type);
+    }
+
+    @Override
+    public Supplier<MethodHandle> deferredHandle() {
+        Code code = instance.module().code();
+        int number = index;
+        CoreFunctionType shape = type;
+        return () -> code.handle(number, shape);
     }
 
     @Override

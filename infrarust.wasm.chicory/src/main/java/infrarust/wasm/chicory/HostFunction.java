@@ -7,6 +7,7 @@ import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreHostFunction;
 import infrarust.wasm.spi.CoreTrap;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A function of the host: imported by guests as Chicory's handle, called by the host like any other. */
@@ -34,6 +35,12 @@ final class HostFunction implements CoreFunction, WasmFunctionHandle {
     @Override
     public MethodHandle handle() {
         return Slots.hostHandle(type);
+    }
+
+    @Override
+    public Supplier<MethodHandle> deferredHandle() {
+        CoreFunctionType shape = type;
+        return () -> Slots.hostHandle(shape);
     }
 
     @Override

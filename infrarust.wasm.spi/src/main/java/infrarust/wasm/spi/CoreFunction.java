@@ -1,6 +1,7 @@
 package infrarust.wasm.spi;
 
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 
 /**
  * A core function of one store: a guest's, or one of the host's made by {@link CoreStore#hostFunction}. Resolved by name
@@ -21,6 +22,12 @@ public non-sealed interface CoreFunction extends CoreExtern {
      * @throws IllegalStateException where {@link CoreFunctionType#handleType()} throws it
      */
     MethodHandle handle();
+
+    /**
+     * The source of {@link #handle()}, for code that may never need it: a handle costs the JVM a class. Keeps the module's code
+     * alive but no instance. Any thread may ask the source.
+     */
+    Supplier<MethodHandle> deferredHandle();
 
     /** What {@link #handle()} takes as first argument: stands for the instance. */
     Object receiver();

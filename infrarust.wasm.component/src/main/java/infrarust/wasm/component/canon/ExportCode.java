@@ -47,39 +47,73 @@ final class ExportCode {
         this.signature = Signature.of(function.type());
     }
 
-    /** The generated method's type: state, then the carriers. */
-    MethodType type() {
-        Class<?> result = function.result().<Class<?>>map(Mapping::carrier).orElse(void.class);
+    /**
+     * The type of a function's entry: the target, then the carriers. The target is the state of the instance or, for a method
+     * of a resource, the handle of the object, which is the first parameter too.
+     */
+    static MethodType entryType(FunctionMapping function) {
+        List<Class<?>> parameters = new ArrayList<>();
+        parameters.add(Object.class);
+        for (int i = selfParameters(function); i < function.parameters().size(); i++) {
+            parameters.add(function.parameters().get(i).carrier());
+        }
+        return MethodType.methodType(returned(function), parameters);
+    }
+
+    private static int selfParameters(FunctionMapping function) {
+        return FunctionMapping.resourceOf(function.name()).isPresent() ? 1 : 0;
+    }
+
+    private static Class<?> returned(FunctionMapping function) {
+        return function.result().<Class<?>>map(Mapping::carrier).orElse(void.class);
+    }
+
+    /** The type of the body: state, then the carriers. */
+    private MethodType bodyType() {
         List<Class<?>> parameters = new ArrayList<>();
         parameters.add(InstanceState.class);
         function.parameters().forEach(parameter -> parameters.add(parameter.carrier()));
-        return MethodType.methodType(result, parameters);
+        return MethodType.methodType(returned(function), parameters);
     }
 
     /** Adds the method under a name: enters the instance, runs the body, leaves it, whatever happens. */
     void addTo(String name) {
-        plan.method(name, type(), this::writeGuarded);
+        plan.method(name, entryType(function), this::writeGuarded);
     }
 
     private void writeGuarded(CodeBuilder code) {
-        MethodType type = type();
-        ValueCode.load(code, 0);
+        MethodType type = entryType(function);
+        code.aload(0);
+        if (selfParameters(function) == 0) {
+            code.checkcast(ValueCode.STATE);
+        } else {
+            code.invokestatic(
+                    PlanClass.desc(GuestHandle.class),
+                    "stateOf",
+                    PlanClass.desc(MethodType.methodType(InstanceState.class, Object.class)));
+        }
+        int state = ValueCode.store(code, InstanceState.class);
+        code.aload(state);
         ValueCode.state(code, "enter", void.class);
         code.trying(
                 inner -> {
+                    inner.aload(state);
                     int slot = 0;
-                    for (Class<?> parameter : type.parameterList()) {
-                        inner.loadLocal(PlanClass.kind(parameter), slot);
-                        slot += PlanClass.kind(parameter).slotSize();
+                    for (int i = 0; i < type.parameterCount(); i++) {
+                        TypeKind kind = PlanClass.kind(type.parameterType(i));
+                        if (i > 0 || selfParameters(function) > 0) {
+                            inner.loadLocal(kind, slot);
+                        }
+                        slot += kind.slotSize();
                     }
-                    plan.invoke(inner, this, "body", type, this::writeBody);
-                    inner.aload(0);
+                    plan.invoke(inner, this, "body", bodyType(), this::writeBody);
+                    inner.aload(state);
                     ValueCode.state(inner, "exit", void.class);
                     inner.return_(TypeKind.from(type.returnType()));
                 },
                 handlers -> handlers.catchingAll(inner -> {
                     int thrown = ValueCode.store(inner, Throwable.class);
-                    inner.aload(0).aload(thrown);
+                    inner.aload(state).aload(thrown);
                     ValueCode.state(inner, "fail", Throwable.class, Throwable.class);
                     inner.athrow();
                 }));

@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.FunctionMapping;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ResourceType;
@@ -11,26 +12,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The compiled code of one exported interface, bound to a Java interface; shared by the component's instances. */
 public final class ExportPlan {
 
-    private static final MethodHandle STATE_OF = own("stateOf", InstanceState.class);
-    private static final MethodHandle CLOSE = own("close", void.class);
+    private static final MethodType CLOSE = MethodType.methodType(void.class, Object.class);
 
-    private final MethodHandle wrap;
+    private final DeferredHandle wrap;
 
-    private ExportPlan(MethodHandle wrap) {
+    private ExportPlan(DeferredHandle wrap) {
         this.wrap = wrap;
-    }
-
-    private static MethodHandle own(String name, Class<?> result) {
-        try {
-            return MethodHandles.lookup()
-                    .findStatic(GuestHandle.class, name, MethodType.methodType(result, Object.class));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("a method of this package", e);
-        }
     }
 
     /**
@@ -78,73 +72,101 @@ public final class ExportPlan {
             List<GuestResourceType> resources) {
         PlanClass plan = new PlanClass(handles);
         Map<ResourceType, ValueCode.GuestResourceCode> codes = new HashMap<>();
-        Map<ResourceType, StubClass> stubs = new HashMap<>();
+        List<StubClass> stubs = new ArrayList<>();
         for (GuestResourceType resource : resources) {
-            StubClass stub = new StubClass(lookup, resource.javaType(), abstractMethods(resource.javaType()));
-            stubs.put(resource.type(), stub);
+            StubClass stub = new StubClass(lookup, resource.javaType(), targets(resource));
+            stubs.add(stub);
             codes.put(
                     resource.type(),
                     new ValueCode.GuestResourceCode(stub.wrap(), stub.unwrap(), resource.destructor()));
         }
-        StubClass root = new StubClass(
-                lookup,
-                javaType,
-                functions.stream().map(f -> f.function().method()).toList());
-        List<GuestFunction> all = new ArrayList<>(functions);
-        resources.forEach(resource -> all.addAll(resource.methods()));
-        Map<GuestFunction, ExportCode> written = new HashMap<>();
-        for (GuestFunction function : all) {
-            ExportCode code =
-                    new ExportCode(plan, function.function(), function.coreFunction(), function.options(), codes);
-            code.addTo(name(all, function));
-            written.put(function, code);
+        List<StubClass.Target> targets = new ArrayList<>();
+        functions.forEach(function -> targets.add(target(function)));
+        StubClass root = new StubClass(lookup, javaType, targets);
+        Writing writing = new Writing(plan, codes);
+        List<DeferredHandle> rootHandles = new ArrayList<>();
+        functions.forEach(function -> rootHandles.add(writing.add(function)));
+        root.bind(rootHandles);
+        for (int i = 0; i < resources.size(); i++) {
+            List<DeferredHandle> handlesOfMethods = new ArrayList<>();
+            for (Method method : abstractMethods(resources.get(i).javaType())) {
+                handlesOfMethods.add(
+                        functionOf(resources.get(i), method).map(writing::add).orElseGet(ExportPlan::close));
+            }
+            stubs.get(i).bind(handlesOfMethods);
         }
-        MethodHandles.Lookup defined = plan.define();
-        Map<GuestFunction, MethodHandle> methods = new HashMap<>();
-        for (GuestFunction function : all) {
-            methods.put(
-                    function,
-                    find(defined, name(all, function), written.get(function).type()));
-        }
-        root.bind(functions.stream()
-                .map(f -> methods.get(f).asType(methods.get(f).type().changeParameterType(0, Object.class)))
-                .toList());
-        for (GuestResourceType resource : resources) {
-            stubs.get(resource.type()).bind(resourceTargets(resource, methods));
-        }
+        writing.define();
         return new ExportPlan(root.wrap());
     }
 
-    private static String name(List<GuestFunction> all, GuestFunction function) {
-        return "export_" + all.indexOf(function);
+    private static StubClass.Target target(GuestFunction function) {
+        return new StubClass.Target(function.function().method(), ExportCode.entryType(function.function()));
     }
 
-    private static MethodHandle find(MethodHandles.Lookup plan, String name, MethodType type) {
-        try {
-            return plan.findStatic(plan.lookupClass(), name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the method was written here", e);
-        }
-    }
-
-    /** The handles of a resource's methods, in the order of its interface; each finds the instance through the handle. */
-    private static List<MethodHandle> resourceTargets(
-            GuestResourceType resource, Map<GuestFunction, MethodHandle> methods) {
-        List<MethodHandle> targets = new ArrayList<>();
+    private static List<StubClass.Target> targets(GuestResourceType resource) {
+        List<StubClass.Target> targets = new ArrayList<>();
         for (Method method : abstractMethods(resource.javaType())) {
-            targets.add(resource.methods().stream()
-                    .filter(f -> f.function().method().equals(method))
-                    .findFirst()
-                    .map(f -> MethodHandles.foldArguments(methods.get(f), STATE_OF))
-                    .orElse(CLOSE));
+            targets.add(functionOf(resource, method)
+                    .map(ExportPlan::target)
+                    .orElseGet(() -> new StubClass.Target(method, CLOSE)));
         }
         return targets;
+    }
+
+    private static Optional<GuestFunction> functionOf(GuestResourceType resource, Method method) {
+        for (GuestFunction function : resource.methods()) {
+            if (function.function().method().equals(method)) {
+                return Optional.of(function);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static DeferredHandle close() {
+        return new DeferredHandle(CLOSE, () -> find(MethodHandles.lookup(), GuestHandle.class, "close", CLOSE));
+    }
+
+    private static MethodHandle find(MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
+        try {
+            return lookup.findStatic(owner, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of ours", e);
+        }
+    }
+
+    /** The class under construction, and the functions that it has so far. */
+    private static final class Writing {
+
+        private final PlanClass plan;
+        private final Map<ResourceType, ValueCode.GuestResourceCode> resources;
+        private int functions;
+        private MethodHandles.@Nullable Lookup defined;
+
+        Writing(PlanClass plan, Map<ResourceType, ValueCode.GuestResourceCode> resources) {
+            this.plan = plan;
+            this.resources = resources;
+        }
+
+        DeferredHandle add(GuestFunction function) {
+            String name = "export_" + functions++;
+            new ExportCode(plan, function.function(), function.coreFunction(), function.options(), resources)
+                    .addTo(name);
+            MethodType type = ExportCode.entryType(function.function());
+            return new DeferredHandle(type, () -> {
+                MethodHandles.Lookup lookup = Objects.requireNonNull(defined);
+                return find(lookup, lookup.lookupClass(), name, type);
+            });
+        }
+
+        void define() {
+            defined = plan.define();
+        }
     }
 
     /** The Java object of one instance. */
     public Object bind(InstanceState state) {
         try {
-            return wrap.invoke(state);
+            return wrap.get().invoke(state);
         } catch (Throwable e) {
             throw new AssertionError("a constructor that only stores its argument", e);
         }

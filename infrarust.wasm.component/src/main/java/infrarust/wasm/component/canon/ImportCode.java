@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.FunctionMapping;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.WitType;
@@ -20,7 +21,7 @@ final class ImportCode {
 
     private final PlanClass plan;
     private final FunctionMapping function;
-    private final MethodHandle method;
+    private final DeferredHandle method;
     private final int host;
     private final Options options;
     private final Signature signature;
@@ -31,7 +32,7 @@ final class ImportCode {
      * @param method the Java method, receiver first, types erased
      * @param host which of the state's hosts receives the call, unless the function is a method of a resource
      */
-    ImportCode(PlanClass plan, FunctionMapping function, MethodHandle method, int host, Options options) {
+    ImportCode(PlanClass plan, FunctionMapping function, DeferredHandle method, int host, Options options) {
         this.plan = plan;
         this.function = function;
         this.method = method;

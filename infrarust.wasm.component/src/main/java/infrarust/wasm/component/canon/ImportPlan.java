@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.FunctionMapping;
 import infrarust.wasm.spi.CoreHostFunction;
 import java.lang.invoke.MethodHandle;
@@ -20,7 +21,7 @@ public final class ImportPlan {
      * @param method the Java method as {@link FunctionMapping#erasedHandle} answers it
      * @param host which of the hosts receives the call, unless the function is a method of a resource
      */
-    public record HostFunction(FunctionMapping function, MethodHandle method, int host, Options options) {}
+    public record HostFunction(FunctionMapping function, DeferredHandle method, int host, Options options) {}
 
     /** Compiles host functions, all into one class. */
     public static ImportPlan compile(CoreHandles handles, List<HostFunction> functions) {

@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
@@ -253,7 +254,7 @@ final class LowerCode extends ValueCode {
     }
 
     private int pushField(CodeBuilder code, Mapping.Fields fields, int index, int value) {
-        MethodHandle accessor = fields.accessors().get(index);
+        DeferredHandle accessor = fields.accessors().get(index);
         code.ldc(plan.constant(accessor, MethodHandle.class)).aload(value);
         PlanClass.invokeExact(code, accessor.type());
         return ValueCode.store(code, accessor.type().returnType());

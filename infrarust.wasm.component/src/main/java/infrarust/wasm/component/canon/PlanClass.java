@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.Deferred;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.spi.CoreHostFunction;
 import java.lang.classfile.ClassBuilder;
@@ -16,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,6 +57,26 @@ final class PlanClass {
     private final Deque<Helper> unwritten = new ArrayDeque<>();
     private final List<Helper> imports = new ArrayList<>();
 
+    /** Class data whose deferred constants are made when the code that loads them runs first. */
+    static final class Constants extends AbstractList<Object> {
+
+        private final List<?> values;
+
+        Constants(List<?> values) {
+            this.values = values;
+        }
+
+        @Override
+        public Object get(int index) {
+            return values.get(index) instanceof Deferred deferred ? deferred.get() : values.get(index);
+        }
+
+        @Override
+        public int size() {
+            return values.size();
+        }
+    }
+
     private record Helper(String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {}
 
     PlanClass(CoreHandles handles) {
@@ -69,7 +91,7 @@ final class PlanClass {
         return MethodTypeDesc.ofDescriptor(type.descriptorString());
     }
 
-    /** A constant of the class: an object that generated code loads. */
+    /** A constant of the class: an object that generated code loads; a {@link Deferred} one as what it makes. */
     DynamicConstantDesc<?> constant(Object value, Class<?> type) {
         int index = constantIndex.computeIfAbsent(value, v -> {
             constants.add(v);
@@ -133,7 +155,7 @@ final class PlanClass {
             throw new ComponentException("a function's type is too large: " + e.getMessage(), e);
         }
         try {
-            return LOOKUP.defineHiddenClassWithClassData(bytes, constants, false);
+            return LOOKUP.defineHiddenClassWithClassData(bytes, new Constants(constants), false);
         } catch (IllegalAccessException e) {
             throw new AssertionError("the class is of this package", e);
         }

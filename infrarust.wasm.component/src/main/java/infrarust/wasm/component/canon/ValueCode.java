@@ -1,6 +1,7 @@
 package infrarust.wasm.component.canon;
 
 import infrarust.wasm.component.bind.Unit;
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
@@ -162,6 +163,5 @@ abstract class ValueCode {
      * @param unwrap takes the handle out of the Java object: {@code (Object) -> Object}
      * @param destructor function slot
      */
-    record GuestResourceCode(
-            java.lang.invoke.MethodHandle wrap, java.lang.invoke.MethodHandle unwrap, int destructor) {}
+    record GuestResourceCode(DeferredHandle wrap, DeferredHandle unwrap, int destructor) {}
 }

@@ -2,8 +2,8 @@ package infrarust.wasm.component.mapping;
 
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.FunctionType;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -84,14 +84,13 @@ public record FunctionMapping(
     }
 
     /** The Java method as a handle {@code (Object receiver, carriers…) -> carrier}. */
-    public MethodHandle erasedHandle(MethodHandles.Lookup lookup) {
-        MethodHandle handle = Access.unreflect(lookup, method);
+    public DeferredHandle erasedHandle(MethodHandles.Lookup lookup) {
         List<Class<?>> parameterCarriers = new ArrayList<>();
         parameterCarriers.add(Object.class);
         for (int i = resourceOf(name).isPresent() ? 1 : 0; i < parameters.size(); i++) {
             parameterCarriers.add(parameters.get(i).carrier());
         }
         Class<?> returned = result.<Class<?>>map(Mapping::carrier).orElse(void.class);
-        return handle.asType(java.lang.invoke.MethodType.methodType(returned, parameterCarriers));
+        return Access.accessor(lookup, method, MethodType.methodType(returned, parameterCarriers));
     }
 }

@@ -2,7 +2,6 @@ package infrarust.wasm.component.mapping;
 
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +78,7 @@ public sealed interface Mapping {
      * @param accessors one per field: {@code (Object) -> carrier of the field}
      * @param constructor {@code (carriers…) -> Object}
      */
-    record Fields(WitType type, List<Mapping> fields, List<MethodHandle> accessors, MethodHandle constructor)
+    record Fields(WitType type, List<Mapping> fields, List<DeferredHandle> accessors, DeferredHandle constructor)
             implements Mapping {
         @Override
         public Class<?> carrier() {
@@ -101,7 +100,7 @@ public sealed interface Mapping {
         Class<?> javaType();
 
         /** A case without payload. */
-        record Plain(Class<?> javaType, Object value) implements JavaCase {}
+        record Plain(Class<?> javaType, DeferredValue value) implements JavaCase {}
 
         /**
          * A case with payload.
@@ -109,7 +108,7 @@ public sealed interface Mapping {
          * @param accessor {@code (Object) -> carrier of the payload}
          * @param constructor {@code (carrier of the payload) -> Object}
          */
-        record WithPayload(Class<?> javaType, Mapping payload, MethodHandle accessor, MethodHandle constructor)
+        record WithPayload(Class<?> javaType, Mapping payload, DeferredHandle accessor, DeferredHandle constructor)
                 implements JavaCase {}
     }
 

@@ -6,7 +6,6 @@ import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
 import infrarust.wasm.component.type.WitType.Primitive;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
@@ -174,7 +173,7 @@ public final class TypeMapper {
             throw mismatch(place, wit, java, "a Java record with " + types.size() + " components");
         }
         List<Mapping> fields = new ArrayList<>();
-        List<MethodHandle> accessors = new ArrayList<>();
+        List<DeferredHandle> accessors = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String name = names.isEmpty() ? String.valueOf(i) : names.get(i);
@@ -191,16 +190,14 @@ public final class TypeMapper {
         return new Mapping.Fields(wit, fields, accessors, constructor(type, fields));
     }
 
-    private MethodHandle accessor(RecordComponent component, Mapping mapping) {
-        return Access.unreflect(lookup, component.getAccessor())
-                .asType(MethodType.methodType(mapping.carrier(), Object.class));
+    private DeferredHandle accessor(RecordComponent component, Mapping mapping) {
+        return Access.accessor(lookup, component.getAccessor(), MethodType.methodType(mapping.carrier(), Object.class));
     }
 
-    private MethodHandle constructor(Class<?> type, List<Mapping> fields) {
-        return Access.canonicalConstructor(lookup, type)
-                .asType(MethodType.methodType(
-                        Object.class,
-                        fields.stream().<Class<?>>map(Mapping::carrier).toList()));
+    private DeferredHandle constructor(Class<?> type, List<Mapping> fields) {
+        List<Class<?>> carriers = new ArrayList<>();
+        fields.forEach(field -> carriers.add(field.carrier()));
+        return Access.constructor(lookup, type, MethodType.methodType(Object.class, carriers));
     }
 
     private Mapping cases(WitType.Variant wit, Type java, Direction direction, String place) {
@@ -241,19 +238,24 @@ public final class TypeMapper {
                     expected == 1 ? "a record with one component" : "a record without components");
         }
         if (wanted.payload().isEmpty()) {
-            try {
-                return new Mapping.JavaCase.Plain(
-                        javaCase, Access.canonicalConstructor(lookup, javaCase).invoke());
-            } catch (Throwable e) {
-                // A handle may throw anything; a constructor without parameters that does is a defect of the embedder's
-                // type.
-                throw new ComponentException(place + ": the constructor of " + javaCase.getName() + " failed", e);
-            }
+            DeferredHandle constructor = constructor(javaCase, List.of());
+            return new Mapping.JavaCase.Plain(javaCase, new DeferredValue(() -> only(constructor, javaCase, place)));
         }
         RecordComponent component = javaCase.getRecordComponents()[0];
         Mapping payload = map(wanted.payload().get(), component.getGenericType(), direction, place);
         return new Mapping.JavaCase.WithPayload(
                 javaCase, payload, accessor(component, payload), constructor(javaCase, List.of(payload)));
+    }
+
+    /** The value of a record without components. */
+    private static Object only(DeferredHandle constructor, Class<?> javaCase, String place) {
+        try {
+            return constructor.get().invoke();
+        } catch (Throwable e) {
+            // A handle may throw anything; a constructor without parameters that does is a defect of the embedder's
+            // type.
+            throw new ComponentException(place + ": the constructor of " + javaCase.getName() + " failed", e);
+        }
     }
 
     private static Object[] constantsOf(WitType wit, List<String> labels, Type java, String place) {
