@@ -27,7 +27,24 @@ public final class Component {
     private final Map<List<Key>, Linkage> linkages = new ConcurrentHashMap<>();
 
     /** Code is generated for Java types as one lookup sees them; the objects behind them may differ. */
-    private record Key(String importName, Class<?> type, Class<?> lookup) {}
+    private record Key(String importName, Class<?> type, Class<?> lookup) {
+
+        // Written out, since the generated methods are linked at their first use, which costs a cold start
+        // milliseconds.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && type == key.type
+                    && lookup == key.lookup
+                    && importName.equals(key.importName);
+        }
+
+        @Override
+        public int hashCode() {
+            return importName.hashCode();
+        }
+    }
 
     private Component(CoreEngine engine, LinkPlan plan) {
         this.engine = engine;

@@ -18,7 +18,20 @@ public sealed interface CoreExternType {
     record Tag(CoreFunctionType type) implements CoreExternType {}
 
     /** A function. */
-    record Function(CoreFunctionType type) implements CoreExternType {}
+    record Function(CoreFunctionType type) implements CoreExternType {
+
+        // Written out as in CoreFunctionType, and for the same reason.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Function function && type.equals(function.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return type.hashCode();
+        }
+    }
 
     /** Lower and optional upper bound. */
     record Limits(long minimum, Optional<Long> maximum) {}

@@ -7,7 +7,21 @@ import infrarust.wasm.component.type.ResourceType;
 public sealed interface CoreReference {
 
     /** An export of a core instance, which is named by its place in the order of instantiation. */
-    record Export(int instance, String name) implements CoreReference {}
+    record Export(int instance, String name) implements CoreReference {
+
+        // Written out, since the generated methods are linked at their first use, which costs a cold start
+        // milliseconds.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Export export && instance == export.instance && name.equals(export.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * instance + name.hashCode();
+        }
+    }
 
     /** A lowered function, by its place among them. */
     record Lowered(int index) implements CoreReference {}
