@@ -59,6 +59,16 @@ public final class ChicoryInstance implements CoreInstance {
         machine.alarm.passed();
     }
 
+    /** Counts bytes of stack that a function is about to take; generated code calls it. */
+    public static void descend(Instance instance, int bytes) {
+        ((GuestMachine) instance.getMachine()).store.descend(bytes);
+    }
+
+    /** Gives them back. */
+    public static void ascend(Instance instance, int bytes) {
+        ((GuestMachine) instance.getMachine()).store.ascend(bytes);
+    }
+
     /** {@code memory.init} of generated code: Chicory's own does not say whose segment is meant. */
     public static void initialize(int target, int offset, int length, int segment, Memory memory, Instance instance) {
         ((FlatMemory) memory).select(instance);
@@ -111,15 +121,22 @@ public final class ChicoryInstance implements CoreInstance {
     }
 
     /**
-     * Chicory's machine with the way back to the store, for checkpoints.
+     * Chicory's machine with the way back to the store, for checkpoints. Calls pass here that come from the host by slots or from
+     * another instance; those within a module do not.
      *
      * @param inner runs the code
+     * @param entryBytes stack that an entry is charged
      */
-    record GuestMachine(Machine inner, ChicoryStore store, Alarm alarm) implements Machine {
+    record GuestMachine(Machine inner, ChicoryStore store, Alarm alarm, int entryBytes) implements Machine {
 
         @Override
         public long[] call(int index, long[] arguments) {
-            return inner.call(index, arguments);
+            store.descend(entryBytes);
+            try {
+                return inner.call(index, arguments);
+            } finally {
+                store.ascend(entryBytes);
+            }
         }
     }
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChicoryStore implements CoreStore {
 
+    /** What a host function that calls the guest again is charged: its own frames are not known. */
+    private static final int NESTED_BYTES = 4_096;
+
     private static final VarHandle RUNNING;
 
     static {
@@ -56,6 +59,10 @@ final class ChicoryStore implements CoreStore {
     private long elements;
     private int instances;
 
+    private final int maxDepth;
+    /** Bytes of stack that the running call takes, as far as they are counted. */
+    private int depth;
+
     private long sequence;
     private @Nullable Thread owner;
     /** Whether some code here is interpreted by Chicory, which looks at the thread's own interrupt flag. */
@@ -69,6 +76,7 @@ final class ChicoryStore implements CoreStore {
     ChicoryStore(ChicoryEngine engine, CoreLimits limits) {
         this.engine = engine;
         this.limits = limits;
+        this.maxDepth = limits.maxStackBytes();
     }
 
     CoreLimits limits() {
@@ -162,6 +170,7 @@ final class ChicoryStore implements CoreStore {
                 throw new IllegalStateException("the store runs a call on " + owner + " and was entered by " + thread);
             }
             checkAlive();
+            descend(NESTED_BYTES);
             return 0;
         }
         checkAlive();
@@ -190,6 +199,7 @@ final class ChicoryStore implements CoreStore {
     /** Ends a call that {@link #enter} began. */
     void exit(long call) {
         if (call == 0) {
+            ascend(NESTED_BYTES);
             return;
         }
         RUNNING.setRelease(this, 0L);
@@ -216,6 +226,26 @@ final class ChicoryStore implements CoreStore {
             checkAlive();
         }
         checkpoint();
+    }
+
+    // Depth
+
+    /**
+     * Counts stack that the owner's running call is about to take. The count is right as long as nothing traps, after which
+     * nothing runs any more.
+     *
+     * @throws CoreTrap.StackExhausted if the limit is passed
+     */
+    void descend(int bytes) {
+        int now = depth + bytes;
+        if (now > maxDepth) {
+            throw new CoreTrap.StackExhausted("call stack exhausted: more than " + maxDepth + " bytes", null);
+        }
+        depth = now;
+    }
+
+    void ascend(int bytes) {
+        depth -= bytes;
     }
 
     // Interruption

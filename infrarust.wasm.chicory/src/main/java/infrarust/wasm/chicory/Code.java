@@ -1,7 +1,6 @@
 package infrarust.wasm.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import infrarust.wasm.spi.CoreFunctionType;
 import java.lang.invoke.MethodHandle;
@@ -12,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The executable form of one module. Any thread may use it. */
 sealed interface Code {
 
-    /** What runs the functions of an instance. */
-    Machine machine(Instance instance);
+    /** Chicory's own frames on the way into a module. */
+    int ENTRY_BYTES = 1_024;
+
+    /** What runs the functions of an instance of that store. */
+    Machine machine(Instance instance, ChicoryStore store);
+
+    /** Stack that an entry into the module is charged, in bytes. */
+    int entryBytes();
 
     /** The exact handle of a function, the same at each call; {@link GuestFunction#handle}. */
     MethodHandle handle(int index, CoreFunctionType type);
@@ -28,17 +33,24 @@ sealed interface Code {
     final class Compiled implements Code {
 
         private final LoadedClasses classes;
+        private final int entryBytes;
         private final boolean interprets;
         private final Map<Integer, MethodHandle> handles = new ConcurrentHashMap<>();
 
         Compiled(CompiledCode code) {
             this.classes = new LoadedClasses(code);
+            this.entryBytes = ENTRY_BYTES + code.entryBytes();
             this.interprets = !code.interpreted().isEmpty();
         }
 
         @Override
-        public Machine machine(Instance instance) {
+        public Machine machine(Instance instance, ChicoryStore store) {
             return classes.newMachine(instance);
+        }
+
+        @Override
+        public int entryBytes() {
+            return entryBytes;
         }
 
         @Override
@@ -69,8 +81,13 @@ sealed interface Code {
         private final Map<Integer, MethodHandle> handles = new ConcurrentHashMap<>();
 
         @Override
-        public Machine machine(Instance instance) {
-            return new InterpreterMachine(instance);
+        public Machine machine(Instance instance, ChicoryStore store) {
+            return new BoundedInterpreter(instance, store);
+        }
+
+        @Override
+        public int entryBytes() {
+            return ENTRY_BYTES;
         }
 
         @Override

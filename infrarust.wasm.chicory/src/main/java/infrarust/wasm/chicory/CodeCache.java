@@ -39,7 +39,7 @@ final class CodeCache {
 
     private static final int MAGIC = 0x49574343;
     /** Changes with anything that generated code depends on in this package. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -221,6 +221,7 @@ final class CodeCache {
         for (int index : code.interpreted()) {
             out.writeInt(index);
         }
+        out.writeInt(code.entryBytes());
         out.writeInt(code.classes().size());
         for (Map.Entry<String, byte[]> entry : code.classes().entrySet()) {
             out.writeUTF(entry.getKey());
@@ -259,13 +260,14 @@ final class CodeCache {
         for (int i = 0; i < interpretedCount; i++) {
             interpreted.add(in.readInt());
         }
+        int entryBytes = in.readInt();
         int classCount = in.readInt();
         Map<String, byte[]> classes = new HashMap<>();
         for (int i = 0; i < classCount; i++) {
             String name = in.readUTF();
             classes.put(name, block(in));
         }
-        return Optional.of(new CompiledCode(machine, gate, List.copyOf(interpreted), classes));
+        return Optional.of(new CompiledCode(machine, gate, List.copyOf(interpreted), entryBytes, classes));
     }
 
     private static long checksum(byte[] bytes, int offset, int length) {

@@ -9,7 +9,9 @@ import java.util.Map;
  * @param machine binary name of the class that implements Chicory's {@code Machine}
  * @param gate binary name of the class with the guarded entries and the alarm flag
  * @param interpreted indices of the functions that are too large for a JVM method, imports counted
+ * @param entryBytes stack that calls within the module take at most between an entry and the first function that counts
  * @param classes class files by binary name
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-record CompiledCode(String machine, String gate, List<Integer> interpreted, Map<String, byte[]> classes) {}
+record CompiledCode(
+        String machine, String gate, List<Integer> interpreted, int entryBytes, Map<String, byte[]> classes) {}

@@ -8,7 +8,9 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
@@ -27,7 +29,8 @@ import java.lang.constant.MethodTypeDesc;
  *       generated function directly. Chicory's own way in passes arrays, which costs 168 bytes and 30 ns a call;
  *   <li>the alarm flag and the checkpoint. Chicory's generated code asks {@code checkInterruption()}, which reads the
  *       thread's flag, at each call and loop turn; that call is replaced by one of ours, which reads a static flag and
- *       needs nobody to interrupt a thread. So is {@code memory.init}, which Chicory does not tell whose segment is meant.
+ *       needs nobody to interrupt a thread. So is {@code memory.init}, which Chicory does not tell whose segment is meant;
+ *   <li>a count of the depth in functions that may recur ({@link CallGraph}).
  * </ul>
  */
 final class GateWriter {
@@ -35,12 +38,17 @@ final class GateWriter {
     /** Name of the static volatile flag. */
     static final String FLAG = "raised";
 
+    /** What Chicory's names of functions start with; their index follows. */
+    static final String FUNCTION = "func_";
+
     private static final String CHECKPOINT = "checkpoint";
     private static final ClassDesc INSTANCE = desc(Instance.class);
     private static final ClassDesc MEMORY = desc(Memory.class);
     private static final ClassDesc RECEIVER = desc(ChicoryInstance.class);
     private static final MethodTypeDesc CHECKPOINT_TYPE = MethodTypeDesc.of(ConstantDescs.CD_void, INSTANCE);
 
+    private static final MethodTypeDesc COUNT_TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_void, INSTANCE, ConstantDescs.CD_int);
     private static final MethodTypeDesc INITIALIZE_TYPE = MethodTypeDesc.of(
             ConstantDescs.CD_void,
             ConstantDescs.CD_int,
@@ -73,14 +81,72 @@ final class GateWriter {
         return classFile.parse(bytes);
     }
 
-    /** The class with its checkpoints led to the gate, and {@code memory.init} to us. */
-    byte[] redirect(ClassModel model) {
+    byte[] unchanged(ClassModel model) {
+        return classFile.transformClass(model, ClassTransform.ACCEPT_ALL);
+    }
+
+    /** The class with its checkpoints led to the gate, {@code memory.init} to us, and depth counted where the graph says so. */
+    byte[] redirect(ClassModel model, CallGraph graph) {
         return classFile.transformClass(model, (builder, element) -> {
             if (element instanceof MethodModel method && hasInstance(method.methodTypeSymbol())) {
-                builder.transformMethod(method, MethodTransform.transformingCode(redirect(method.methodTypeSymbol())));
+                String name = method.methodName().stringValue();
+                if (name.startsWith(FUNCTION) && graph.counts(index(name))) {
+                    counted(builder, model.thisClass().asSymbol(), method, graph.charge(index(name)));
+                } else {
+                    builder.transformMethod(
+                            method, MethodTransform.transformingCode(redirect(method.methodTypeSymbol())));
+                }
             } else {
                 builder.with(element);
             }
+        });
+    }
+
+    private static int index(String function) {
+        return Integer.parseInt(function.substring(FUNCTION.length()));
+    }
+
+    /** The function under another name, and under its own {@code descend(); try { return body(…); } finally { ascend(); }}. */
+    private void counted(ClassBuilder builder, ClassDesc owner, MethodModel method, int bytes) {
+        MethodTypeDesc type = method.methodTypeSymbol();
+        String body = "body_" + index(method.methodName().stringValue());
+        int flags = method.flags().flagsMask();
+        builder.withMethod(
+                body,
+                type,
+                flags,
+                to -> method.forEach(element -> {
+                    if (element instanceof CodeModel code) {
+                        to.transformCode(code, redirect(type));
+                    } else {
+                        to.with(element);
+                    }
+                }));
+        int instance = instanceSlot(type);
+        builder.withMethodBody(method.methodName().stringValue(), type, flags, code -> {
+            code.aload(instance).loadConstant(bytes).invokestatic(RECEIVER, "descend", COUNT_TYPE);
+            Label start = code.newBoundLabel();
+            int slot = 0;
+            for (ClassDesc parameter : type.parameterList()) {
+                TypeKind kind = TypeKind.from(parameter);
+                code.loadLocal(kind, slot);
+                slot += kind.slotSize();
+            }
+            code.invokestatic(owner, body, type);
+            Label end = code.newBoundLabel();
+            code.aload(instance)
+                    .loadConstant(bytes)
+                    .invokestatic(RECEIVER, "ascend", COUNT_TYPE)
+                    .return_(TypeKind.from(type.returnType()));
+            Label handler = code.newBoundLabel();
+            int thrown = code.allocateLocal(TypeKind.REFERENCE);
+            code.astore(thrown)
+                    .aload(instance)
+                    .loadConstant(bytes)
+                    .invokestatic(RECEIVER, "ascend", COUNT_TYPE)
+                    .aload(thrown)
+                    .athrow()
+                    .exceptionCatchAll(start, end, handler);
         });
     }
 
@@ -88,12 +154,16 @@ final class GateWriter {
         return type.parameterList().contains(INSTANCE);
     }
 
-    private CodeTransform redirect(MethodTypeDesc type) {
+    private static int instanceSlot(MethodTypeDesc type) {
         int slot = 0;
         for (int i = 0; !type.parameterType(i).equals(INSTANCE); i++) {
             slot += TypeKind.from(type.parameterType(i)).slotSize();
         }
-        int instance = slot;
+        return slot;
+    }
+
+    private CodeTransform redirect(MethodTypeDesc type) {
+        int instance = instanceSlot(type);
         return (code, element) -> {
             if (element instanceof InvokeInstruction call && call.name().equalsString("checkInterruption")) {
                 code.aload(instance).invokestatic(gate, CHECKPOINT, CHECKPOINT_TYPE);

@@ -82,7 +82,9 @@ final class Linker {
     /** Chicory makes the machine first, before anything runs. */
     private Machine machine(Instance instance) {
         made = instance;
-        return new ChicoryInstance.GuestMachine(module.code().machine(instance), store, module.alarm());
+        Code code = module.code();
+        return new ChicoryInstance.GuestMachine(
+                code.machine(instance, store), store, module.alarm(), code.entryBytes());
     }
 
     private Instance running() {

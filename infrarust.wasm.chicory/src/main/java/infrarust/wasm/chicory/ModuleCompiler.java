@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreValueType;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
@@ -24,6 +25,9 @@ final class ModuleCompiler {
 
     /** Java allows 255 parameter slots; generated functions take two more and their entries one. */
     private static final int MAX_PARAMETER_SLOTS = 250;
+
+    /** Return address, saved registers and what the interpreter keeps beside locals and operands. */
+    private static final int FRAME_BYTES = 112;
 
     private ModuleCompiler() {}
 
@@ -43,26 +47,39 @@ final class ModuleCompiler {
                 .build()
                 .compile();
         GateWriter writer = new GateWriter(gateName);
-        Map<String, byte[]> classes = new HashMap<>();
+        Map<String, ClassModel> models = new HashMap<>();
         Map<String, ClassDesc> functions = new HashMap<>();
+        Map<String, Integer> frames = new HashMap<>();
         // The keys mix dots and slashes: the names are taken from the classes.
         for (byte[] bytes : result.classBytes().values()) {
             ClassModel model = writer.parse(bytes);
-            String name = model.thisClass().asInternalName().replace('/', '.');
+            models.put(model.thisClass().asInternalName().replace('/', '.'), model);
             for (MethodModel method : model.methods()) {
-                if (method.methodName().stringValue().startsWith("func_")) {
-                    functions.put(
-                            method.methodName().stringValue(), model.thisClass().asSymbol());
+                String name = method.methodName().stringValue();
+                if (name.startsWith(GateWriter.FUNCTION)) {
+                    functions.put(name, model.thisClass().asSymbol());
+                    frames.put(name, frame(method));
                 }
             }
-            classes.put(name, name.endsWith("Shaded") ? bytes : writer.redirect(model));
         }
+        CallGraph graph = new CallGraph(module, index -> frames.getOrDefault(GateWriter.FUNCTION + index, 0));
+        Map<String, byte[]> classes = new HashMap<>();
+        models.forEach((name, model) ->
+                classes.put(name, name.endsWith("Shaded") ? writer.unchanged(model) : writer.redirect(model, graph)));
         classes.put(gateName, writer.gate(entries(module, functions).values()));
         return new CompiledCode(
                 machine,
                 gateName,
                 result.interpretedFunctions().stream().sorted().toList(),
+                graph.entry(),
                 classes);
+    }
+
+    /** Bytes of a frame in HotSpot's interpreter, which are more than compiled code takes. */
+    private static int frame(MethodModel method) {
+        return method.findAttribute(Attributes.code())
+                .map(code -> 8 * (code.maxLocals() + code.maxStack()) + FRAME_BYTES)
+                .orElse(0);
     }
 
     private static Map<Integer, GateWriter.Entry> entries(WasmModule module, Map<String, ClassDesc> functions) {
@@ -76,9 +93,9 @@ final class ModuleCompiler {
             }
             CoreFunctionType type = Types.function(
                     module.typeSection().getType(module.functionSection().getFunctionType(index - imported)));
-            ClassDesc owner = functions.get("func_" + index);
+            ClassDesc owner = functions.get(GateWriter.FUNCTION + index);
             if (owner != null && hasEntry(type)) {
-                entries.put(index, new GateWriter.Entry(index, type, owner, "func_" + index));
+                entries.put(index, new GateWriter.Entry(index, type, owner, GateWriter.FUNCTION + index));
             }
         }
         return entries;
