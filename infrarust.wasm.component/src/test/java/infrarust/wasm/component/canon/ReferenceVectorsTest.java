@@ -126,7 +126,7 @@ class ReferenceVectorsTest {
         }
     }
 
-    private static StringEncoding encoding(String name) {
+    static StringEncoding encoding(String name) {
         return switch (name) {
             case "utf8" -> StringEncoding.UTF8;
             case "utf16" -> StringEncoding.UTF16;
@@ -140,7 +140,7 @@ class ReferenceVectorsTest {
                 .toArray();
     }
 
-    private static void fill(byte[] memory, String segments) {
+    static void fill(byte[] memory, String segments) {
         if (segments.equals("-")) {
             return;
         }

@@ -54,6 +54,10 @@ final class SamplePlan {
         return flat.size() <= Layout.MAX_FLAT_PARAMS;
     }
 
+    int flatCount() {
+        return flat.size();
+    }
+
     private static MethodHandle find(MethodHandles.Lookup defined, String name, MethodType type) {
         try {
             return defined.findStatic(defined.lookupClass(), name, type);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A type that no Java type was written for: records are lists, cases are copies of one class. Read from the notation of the
  * vectors, for example {@code (record u8 (list string))}.
  */
+@SuppressWarnings("EnumOrdinal") // the labels of the vectors are numbers
 final class SampleType {
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
