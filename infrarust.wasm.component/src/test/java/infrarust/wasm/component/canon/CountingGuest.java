@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A guest without an engine: a memory, and an allocator that starts at 256 and only counts up. */
 final class CountingGuest {
@@ -87,6 +88,11 @@ final class CountingGuest {
         @Override
         public MethodHandle handle() {
             return REALLOC;
+        }
+
+        @Override
+        public Supplier<MethodHandle> deferredHandle() {
+            return () -> REALLOC;
         }
 
         @Override

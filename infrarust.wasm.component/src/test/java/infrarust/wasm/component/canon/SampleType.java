@@ -1,6 +1,8 @@
 package infrarust.wasm.component.canon;
 
 import infrarust.wasm.component.bind.Result;
+import infrarust.wasm.component.mapping.DeferredHandle;
+import infrarust.wasm.component.mapping.DeferredValue;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.WitType;
 import infrarust.wasm.component.type.WitType.Primitive;
@@ -274,13 +276,17 @@ final class SampleType {
     }
 
     private static Mapping.Fields fields(WitType type, List<Mapping> parts, MethodHandle constructor) {
-        List<MethodHandle> accessors = IntStream.range(0, parts.size())
-                .mapToObj(i -> MethodHandles.insertArguments(GET, 1, i)
-                        .asType(MethodType.methodType(parts.get(i).carrier(), Object.class)))
+        List<DeferredHandle> accessors = IntStream.range(0, parts.size())
+                .mapToObj(i -> as(
+                        MethodHandles.insertArguments(GET, 1, i), parts.get(i).carrier(), List.of(Object.class)))
                 .toList();
         List<Class<?>> carriers = parts.stream().<Class<?>>map(Mapping::carrier).toList();
-        return new Mapping.Fields(
-                type, parts, accessors, constructor.asType(MethodType.methodType(Object.class, carriers)));
+        return new Mapping.Fields(type, parts, accessors, as(constructor, Object.class, carriers));
+    }
+
+    private static DeferredHandle as(MethodHandle handle, Class<?> result, List<Class<?>> parameters) {
+        MethodType type = MethodType.methodType(result, parameters);
+        return new DeferredHandle(type, () -> handle.asType(type));
     }
 
     private static List<String> labels(int count) {
@@ -318,15 +324,15 @@ final class SampleType {
                 Object value = constructor
                         .asType(MethodType.methodType(Object.class, Object.class))
                         .invoke((Object) null);
-                return new Mapping.JavaCase.Plain(copy.lookupClass(), value);
+                return new Mapping.JavaCase.Plain(copy.lookupClass(), new DeferredValue(() -> value));
             }
             Class<?> carrier = payload.get().carrier();
+            MethodHandle getter = LOOKUP.findVirtual(Chosen.class, "payload", MethodType.methodType(Object.class));
             return new Mapping.JavaCase.WithPayload(
                     copy.lookupClass(),
                     payload.get(),
-                    LOOKUP.findVirtual(Chosen.class, "payload", MethodType.methodType(Object.class))
-                            .asType(MethodType.methodType(carrier, Object.class)),
-                    constructor.asType(MethodType.methodType(Object.class, carrier)));
+                    as(getter, carrier, List.of(Object.class)),
+                    as(constructor, Object.class, List.of(carrier)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Throwable e) {
