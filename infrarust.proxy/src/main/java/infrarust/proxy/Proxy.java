@@ -9,10 +9,12 @@ import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.TcpKeepalive;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
+import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
@@ -189,7 +191,11 @@ final class Proxy implements AutoCloseable {
     private static Network startNetwork(ProxyConfig config) throws StartException {
         try {
             Optional<String> wanted = Optional.ofNullable(System.getProperty(Transport.PROPERTY));
-            return Network.start(Transport.named(wanted), config.workerThreads());
+            TcpKeepalive probes = config.keepalive();
+            return Network.start(
+                    Transport.named(wanted),
+                    config.workerThreads(),
+                    new KeepAlive(probes.time(), probes.interval(), probes.retries()));
         } catch (IllegalArgumentException e) {
             throw new StartException(e.getMessage(), e);
         }

@@ -129,17 +129,19 @@ final class ProxyFile {
     private static EventSettings events(Table table) {
         EventSettings defaults = EventSettings.defaults();
         table.unserved("transport_filter_timeout", Duration.ofSeconds(5));
-        return new EventSettings(
-                table.duration("handler_timeout", MILLISECOND, defaults.handlerTimeout()),
-                table.duration("slow_handler_threshold", MILLISECOND, defaults.slowHandlerThreshold()),
-                table.duration("packet_handler_timeout", MILLISECOND, defaults.packetHandlerTimeout()),
-                table.duration("disconnect_deadline", MILLISECOND, defaults.disconnectDeadline()));
+        table.unserved("slow_handler_threshold", SECOND);
+        table.unserved("packet_handler_timeout", Duration.ofSeconds(10));
+        table.unserved("disconnect_deadline", Duration.ofSeconds(15));
+        return new EventSettings(table.duration("handler_timeout", MILLISECOND, defaults.handlerTimeout()));
     }
 
     private WasmSettings wasm(Table table) {
         WasmSettings defaults = WasmSettings.defaults();
         table.unserved("epoch_tick", MILLISECOND);
         table.unserved("instance_pool", 0);
+        table.unserved("cpu_budget", Duration.ofSeconds(3));
+        table.unserved("codec_cpu_budget", Duration.ofMillis(5));
+        table.unserved("host_call_timeout", Duration.ofSeconds(30));
         Table quarantine = table.table("codec_quarantine");
         quarantine.unserved("faults", 5);
         quarantine.unserved("window", Duration.ofSeconds(10));
@@ -162,9 +164,6 @@ final class ProxyFile {
                 table.word("engine").orElse(defaults.engine()),
                 path(table, "cache_dir", defaults.cacheDir()),
                 table.integer("memory_limit_mb", 1, 4096, defaults.memoryLimitMb()),
-                table.duration("cpu_budget", MILLISECOND, defaults.cpuBudget()),
-                table.duration("codec_cpu_budget", MILLISECOND, defaults.codecCpuBudget()),
-                table.duration("host_call_timeout", MILLISECOND, defaults.hostCallTimeout()),
                 table.duration("max_call_duration", MILLISECOND, defaults.maxCallDuration()),
                 table.integer("queue_capacity", 1, 1_048_576, defaults.queueCapacity()));
     }

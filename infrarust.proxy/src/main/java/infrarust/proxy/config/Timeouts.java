@@ -7,12 +7,11 @@ import java.time.Duration;
  *
  * @param connect until the TCP connection stands
  * @param read idle limit of the backend's login
- * @param write how long a write to the backend may stay blocked
  */
-public record Timeouts(Duration connect, Duration read, Duration write) {
+public record Timeouts(Duration connect, Duration read) {
 
-    /** 5 s, 30 s, 30 s. */
+    /** 5 s, 30 s. */
     public static Timeouts defaults() {
-        return new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        return new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 }

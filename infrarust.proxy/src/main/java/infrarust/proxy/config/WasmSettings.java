@@ -9,45 +9,19 @@ import java.time.Duration;
  * @param engine the name of the engine's provider, for example {@code chicory}
  * @param cacheDir where compiled code may be kept; outside the plugins folder
  * @param memoryLimitMb linear memory of one instance in MiB, 1 to 4096
- * @param cpuBudget computing time of one call into the main instance
- * @param codecCpuBudget computing time of one call into a codec instance
- * @param hostCallTimeout how long a call of the plugin into the proxy may wait
  * @param maxCallDuration wall-clock bound of one call into the main instance
  * @param queueCapacity calls that may wait for the main instance
  */
 public record WasmSettings(
-        String engine,
-        Path cacheDir,
-        int memoryLimitMb,
-        Duration cpuBudget,
-        Duration codecCpuBudget,
-        Duration hostCallTimeout,
-        Duration maxCallDuration,
-        int queueCapacity) {
+        String engine, Path cacheDir, int memoryLimitMb, Duration maxCallDuration, int queueCapacity) {
 
-    /** Chicory with the limits of the published host: 64 MiB, 3 s, 5 ms, 30 s, 60 s, 1024 calls. */
+    /** Chicory with the limits of the published host: 64 MiB, 60 s, 1024 calls. */
     public static WasmSettings defaults() {
-        return new WasmSettings(
-                "chicory",
-                Path.of("cache", "wasm"),
-                64,
-                Duration.ofSeconds(3),
-                Duration.ofMillis(5),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                1024);
+        return new WasmSettings("chicory", Path.of("cache", "wasm"), 64, Duration.ofSeconds(60), 1024);
     }
 
     /** These settings with another folder for compiled code. */
     public WasmSettings cacheDir(Path folder) {
-        return new WasmSettings(
-                engine,
-                folder,
-                memoryLimitMb,
-                cpuBudget,
-                codecCpuBudget,
-                hostCallTimeout,
-                maxCallDuration,
-                queueCapacity);
+        return new WasmSettings(engine, folder, memoryLimitMb, maxCallDuration, queueCapacity);
     }
 }

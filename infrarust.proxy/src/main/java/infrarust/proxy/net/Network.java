@@ -36,16 +36,18 @@ public final class Network implements AutoCloseable {
     private final EventLoopGroup loops;
     private final IdentityHashMap<EventLoop, LoopScope> scopes = new IdentityHashMap<>();
     private final BackendConnector connector;
+    private final KeepAlive keepAlive;
 
-    private Network(Transport transport, EventLoopGroup loops) {
+    private Network(Transport transport, EventLoopGroup loops, KeepAlive keepAlive) {
         this.transport = transport;
         this.loops = loops;
+        this.keepAlive = keepAlive;
         for (EventExecutor executor : loops) {
             if (executor instanceof EventLoop loop) {
                 scopes.put(loop, LoopScope.of(loop, transport));
             }
         }
-        this.connector = new SocketConnector(transport, this::scope, NameLookup.ofSystem());
+        this.connector = new SocketConnector(this, NameLookup.ofSystem());
     }
 
     /**
@@ -53,13 +55,15 @@ public final class Network implements AutoCloseable {
      *
      * @param transport one that is available
      * @param threads how many loops; 0 for one per processor
+     * @param keepAlive holds for every connection
      */
-    public static Network start(Transport transport, int threads) {
+    public static Network start(Transport transport, int threads, KeepAlive keepAlive) {
         int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         LOG.info("Network: {}, {} event loop{}", transport, count, count == 1 ? "" : "s");
         return new Network(
                 transport,
-                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), transport.ioHandlers()));
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), transport.ioHandlers()),
+                keepAlive);
     }
 
     /**
@@ -180,15 +184,15 @@ public final class Network implements AutoCloseable {
     }
 
     /** The options of every connection, to clients and to backends. */
-    static void configure(Channel channel, LoopScope scope) {
+    void configure(Channel channel, LoopScope scope) {
         var config = channel.config();
         config.setAllocator(PooledByteBufAllocator.DEFAULT);
         config.setRecvByteBufAllocator(scope.receiveBuffer().forChannel());
         config.setWriteBufferWaterMark(Outbound.MARKS);
         try {
             config.setOption(ChannelOption.TCP_NODELAY, true);
-            config.setOption(ChannelOption.SO_KEEPALIVE, true);
             config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            transport.keepAlive(channel, keepAlive);
         } catch (ChannelException e) {
             // The peer has gone already; the channel finds out by itself when it is read.
             LOG.debug("Cannot set the options of {}", channel, e);

@@ -12,19 +12,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Connects TCP sockets of the network's transport. */
 final class SocketConnector implements BackendConnector {
 
-    private final Transport transport;
-    private final Function<EventLoop, LoopScope> scopes;
+    private final Network network;
     private final NameLookup names;
 
-    SocketConnector(Transport transport, Function<EventLoop, LoopScope> scopes, NameLookup names) {
-        this.transport = transport;
-        this.scopes = scopes;
+    SocketConnector(Network network, NameLookup names) {
+        this.network = network;
         this.names = names;
     }
 
@@ -84,9 +81,9 @@ final class SocketConnector implements BackendConnector {
         }
 
         private void attempt(InetSocketAddress address) {
-            LoopScope scope = scopes.apply(loop);
-            Channel channel = transport.newSocketChannel();
-            Network.configure(channel, scope);
+            LoopScope scope = network.scope(loop);
+            Channel channel = network.transport().newSocketChannel();
+            network.configure(channel, scope);
             // The sweep of the loop watches the time; a timer of the channel's own costs more than it gives.
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
             channel.config().setAutoRead(false);

@@ -1,16 +1,21 @@
 package infrarust.proxy.net;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -18,6 +23,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jdk.net.ExtendedSocketOptions;
 
 /** How the operating system is asked for bytes. */
 public enum Transport {
@@ -98,6 +104,46 @@ public enum Transport {
             case IO_URING -> new IoUringSocketChannel();
             case NIO -> new NioSocketChannel();
         };
+    }
+
+    /** Sets when the system probes a silent connection; where it cannot be told, its own times hold. */
+    void keepAlive(Channel channel, KeepAlive probes) {
+        switch (this) {
+            case EPOLL ->
+                keepAlive(
+                        channel,
+                        probes,
+                        EpollChannelOption.TCP_KEEPIDLE,
+                        EpollChannelOption.TCP_KEEPINTVL,
+                        EpollChannelOption.TCP_KEEPCNT);
+            case IO_URING ->
+                keepAlive(
+                        channel,
+                        probes,
+                        IoUringChannelOption.TCP_KEEPIDLE,
+                        IoUringChannelOption.TCP_KEEPINTVL,
+                        IoUringChannelOption.TCP_KEEPCNT);
+            case NIO ->
+                keepAlive(
+                        channel,
+                        probes,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT));
+        }
+    }
+
+    private static void keepAlive(
+            Channel channel,
+            KeepAlive probes,
+            ChannelOption<Integer> idle,
+            ChannelOption<Integer> interval,
+            ChannelOption<Integer> count) {
+        var config = channel.config();
+        config.setOption(ChannelOption.SO_KEEPALIVE, true);
+        config.setOption(idle, Math.toIntExact(probes.idle().toSeconds()));
+        config.setOption(interval, Math.toIntExact(probes.interval().toSeconds()));
+        config.setOption(count, probes.probes());
     }
 
     /** As the property spells it. */

@@ -137,7 +137,7 @@ class ConfigLoaderTest {
                     [wasm]
                     engine = "wasmtime"
                     memory_limit_mb = 32
-                    cpu_budget = "1s"
+                    cpu_budget = "3s"
 
                     [plugins.greeter]
                     permissions = ["limbo"]
@@ -165,7 +165,6 @@ class ConfigLoaderTest {
                             new Motd("Hello", Optional.of("icon.png"), Optional.of("1.x"), OptionalInt.of(12)))
                     .containsEntry(MotdState.UNREACHABLE, Motd.of("gone"));
             assertThat(config.events().handlerTimeout()).isEqualTo(Duration.ofSeconds(3));
-            assertThat(config.events().disconnectDeadline()).isEqualTo(Duration.ofSeconds(15));
             assertThat(config.wasm().engine()).isEqualTo("wasmtime");
             assertThat(config.wasm().memoryLimitMb()).isEqualTo(32);
             assertThat(config.plugin("greeter"))
@@ -423,6 +422,8 @@ class ConfigLoaderTest {
                     "web.bind = \"127.0.0.1:8080\"",
                     "active_health.interval = \"3s\"",
                     "wasm.instance_pool = 8",
+                    "wasm.cpu_budget = \"1s\"",
+                    "events.disconnect_deadline = \"1s\"",
                     "wasm.recovery.max_restarts = 1",
                     "plugins.x.wasm.network = { allow = [\"a:1\"] }",
                 })
@@ -507,7 +508,7 @@ class ConfigLoaderTest {
                     domain_rewrite = { explicit = "play.example.org" }
                     max_players = 20
                     disconnect_message = "Sleep well."
-                    timeouts = { connect = "1s", read = "2s", write = "3s" }
+                    timeouts = { connect = "1s", read = "2s", write = "30s" }
                     motd.offline.text = "down"
                     """);
             server("a.toml", REST + "domain_rewrite = \"from_backend\"");
@@ -527,8 +528,7 @@ class ConfigLoaderTest {
                                     .domainRewrite(new DomainRewrite.Explicit("play.example.org"))
                                     .maxPlayers(20)
                                     .disconnectMessage("Sleep well.")
-                                    .timeouts(new Timeouts(
-                                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
+                                    .timeouts(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2)))
                                     .motd(java.util.Map.of(MotdState.CRASHED, Motd.of("down")))
                                     .build());
         }

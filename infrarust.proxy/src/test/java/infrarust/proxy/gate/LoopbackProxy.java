@@ -2,6 +2,7 @@ package infrarust.proxy.gate;
 
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
@@ -26,7 +27,7 @@ public final class LoopbackProxy implements AutoCloseable {
 
     public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
-        network = Network.start(transport, 1);
+        network = Network.start(transport, 1, KeepAlive.defaults());
         network.prepareZeroCopy();
         Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
         var gate = new Gate(

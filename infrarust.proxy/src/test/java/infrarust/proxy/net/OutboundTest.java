@@ -26,7 +26,7 @@ class OutboundTest {
     void what_a_peer_does_not_take_is_kept_in_a_buffer_of_its_size_and_arrives_when_it_does(Transport transport)
             throws Exception {
         int chunks = 40;
-        try (var network = Network.start(transport, 1);
+        try (var network = Network.start(transport, 1, KeepAlive.defaults());
                 var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Channel channel = network.connector()
                     .connect(

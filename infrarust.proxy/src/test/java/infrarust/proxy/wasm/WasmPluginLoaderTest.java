@@ -105,15 +105,7 @@ class WasmPluginLoaderTest {
 
     private static WasmSettings settings(Duration most) {
         WasmSettings usual = WasmSettings.defaults();
-        return new WasmSettings(
-                usual.engine(),
-                cacheDir,
-                usual.memoryLimitMb(),
-                usual.cpuBudget(),
-                usual.codecCpuBudget(),
-                usual.hostCallTimeout(),
-                most,
-                usual.queueCapacity());
+        return new WasmSettings(usual.engine(), cacheDir, usual.memoryLimitMb(), most, usual.queueCapacity());
     }
 
     private String reasonWhyNot(Plugins plugins) {
