@@ -1,6 +1,7 @@
 package infrarust.wasm.component;
 
 import infrarust.wasm.component.binary.ComponentDecoder;
+import infrarust.wasm.component.binary.ComponentDefinition;
 import infrarust.wasm.component.link.LinkPlan;
 import infrarust.wasm.component.link.Linkage;
 import infrarust.wasm.component.link.Resolver;
@@ -9,6 +10,7 @@ import infrarust.wasm.component.mapping.Provider;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ComponentType;
 import infrarust.wasm.component.type.ExternType;
+import infrarust.wasm.component.validate.Validator;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
 import java.util.ArrayList;
@@ -60,7 +62,16 @@ public final class Component {
      *     supported; one sentence says what and where
      */
     public static Component compile(CoreEngine engine, byte[] bytes) {
-        return new Component(engine, Resolver.resolve(engine, bytes, ComponentDecoder.decode(bytes)));
+        ComponentDefinition definition = ComponentDecoder.decode(bytes);
+        try {
+            Validator.validate(bytes, definition);
+        } catch (ComponentException e) {
+            throw definition.opaque() ? definition.unsupported().orElse(e) : e;
+        }
+        if (definition.unsupported().isPresent()) {
+            throw definition.unsupported().get();
+        }
+        return new Component(engine, Resolver.resolve(engine, bytes, definition));
     }
 
     /** What the component imports, by name and in its order; interfaces are {@link infrarust.wasm.component.type.InstanceType}. */

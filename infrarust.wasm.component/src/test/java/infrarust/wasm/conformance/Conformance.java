@@ -76,7 +76,7 @@ public final class Conformance {
                     tally,
                     source + ":0",
                     "file",
-                    new Outcome.Skipped("the converter does not take the file: " + log(folder)));
+                    new Outcome.Skipped("the converter does not take the file", log(folder)));
         } else {
             commands(source, Command.read(json), tally);
         }
@@ -144,9 +144,9 @@ public final class Conformance {
                     out.println("  passed  " + place + " " + word + ": " + note);
                 }
             }
-            case Outcome.Skipped(String reason) -> {
+            case Outcome.Skipped(String reason, String detail) -> {
                 if (verbose) {
-                    out.println("  skipped " + place + " " + word + ": " + reason);
+                    out.println("  skipped " + place + " " + word + ": " + reason + " " + detail);
                 }
             }
             case Outcome.Failed(String why) -> {

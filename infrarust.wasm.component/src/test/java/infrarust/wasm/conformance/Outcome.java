@@ -9,6 +9,15 @@ sealed interface Outcome {
     /** Not as the test says. */
     record Failed(String why) implements Outcome {}
 
-    /** Not tried, or needs something that is refused by name. Reasons are counted, so equal reasons have equal texts. */
-    record Skipped(String reason) implements Outcome {}
+    /**
+     * Not tried, or needs something that is refused by name.
+     *
+     * @param reason reasons are counted, so equal reasons have equal texts
+     * @param detail what is particular, or nothing
+     */
+    record Skipped(String reason, String detail) implements Outcome {
+        Skipped(String reason) {
+            this(reason, "");
+        }
+    }
 }

@@ -36,7 +36,7 @@ final class Session implements AutoCloseable {
         return switch (command) {
             case Command.Define define -> define(define);
             case Command.Instantiate instantiate -> instantiate(instantiate);
-            case Command.Refusal refusal -> refusal(refusal.source());
+            case Command.Refusal refusal -> refusal(refusal.source(), refusal.text());
             // Each of these becomes a method of its own once functions can be called without Java types for them.
             case Command.Unlinkable _ -> NO_CALLS;
             case Command.TrappingStart _ -> NO_CALLS;
@@ -52,7 +52,7 @@ final class Session implements AutoCloseable {
         Command.Source source = define.source();
         current = null;
         if (source.file().isEmpty()) {
-            return new Skipped("the converter does not take it: " + source.error());
+            return new Skipped("the converter does not take the text", source.error());
         }
         if (!source.isComponent()) {
             engine.compile(source.bytes());
@@ -102,14 +102,19 @@ final class Session implements AutoCloseable {
     private static String unsupported(ComponentException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf(", which this host does not support");
-        return end < 0 ? "" : message.substring(0, end);
+        if (end >= 0) {
+            return message.substring(0, end);
+        }
+        end = message.indexOf(", which this engine does not offer");
+        int start = message.indexOf("the module uses");
+        return end < 0 || start < 0 ? "" : message.substring(start, end) + " (engine)";
     }
 
-    private Outcome refusal(Command.Source source) throws IOException {
+    private Outcome refusal(Command.Source source, String text) throws IOException {
         if (source.file().isEmpty()) {
             return source.text()
                     ? new Passed("refused as text: " + source.error())
-                    : new Skipped("the converter does not take it: " + source.error());
+                    : new Skipped("the converter does not take the text", source.error());
         }
         try {
             if (source.isComponent()) {
@@ -119,12 +124,12 @@ final class Session implements AutoCloseable {
             }
         } catch (ComponentException e) {
             return unsupported(e).isEmpty()
-                    ? new Passed(String.valueOf(e.getMessage()))
+                    ? new Passed(e.getMessage() + "  <- " + text)
                     : new Skipped("not supported: " + unsupported(e));
         } catch (CoreModuleException e) {
-            return new Passed(String.valueOf(e.getMessage()));
+            return new Passed(e.getMessage() + "  <- " + text);
         }
-        return new Failed("accepted");
+        return new Failed("accepted: " + text);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Tally {
         int column = switch (outcome) {
             case Outcome.Passed _ -> 0;
             case Outcome.Failed _ -> 1;
-            case Outcome.Skipped(String reason) -> {
+            case Outcome.Skipped(String reason, String _) -> {
                 skipped.merge(reason, 1, Integer::sum);
                 yield 2;
             }

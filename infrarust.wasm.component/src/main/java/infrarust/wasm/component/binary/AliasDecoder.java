@@ -13,7 +13,7 @@ final class AliasDecoder {
         return switch (kind) {
             case 0x00 -> coreSort(in);
             case 0x01 -> Sort.FUNCTION;
-            case 0x02 -> throw TypeDecoder.unsupported("values as imports or exports", offset);
+            case 0x02 -> throw ComponentException.unsupported("values as imports or exports", offset);
             case 0x03 -> Sort.TYPE;
             case 0x04 -> Sort.COMPONENT;
             case 0x05 -> Sort.INSTANCE;
@@ -41,14 +41,21 @@ final class AliasDecoder {
         Sort sort = sort(in);
         int target = in.u8();
         return switch (target) {
-            case 0x00 -> new Definition.ExportAlias(offset, sort, in.u32(), in.name());
-            case 0x01 -> new Definition.CoreExportAlias(offset, sort, in.u32(), in.name());
+            case 0x00 -> {
+                int instance = in.u32();
+                yield new Definition.ExportAlias(offset, sort, instance, in.name());
+            }
+            case 0x01 -> {
+                int instance = in.u32();
+                yield new Definition.CoreExportAlias(offset, sort, instance, in.name());
+            }
             case 0x02 -> {
                 switch (sort) {
                     case CORE_MODULE, CORE_TYPE, TYPE, COMPONENT -> {}
                     default -> throw new ComponentException("an outer alias cannot reach a " + sort, offset);
                 }
-                yield new Definition.OuterAlias(offset, sort, in.u32(), in.u32());
+                int scopes = in.u32();
+                yield new Definition.OuterAlias(offset, sort, scopes, in.u32());
             }
             default -> throw in.unexpected("target of an alias", target);
         };

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Walks over a range of the component's bytes. Every read is checked against the range; offsets count from the file's start. */
 final class ByteReader {
@@ -72,6 +71,23 @@ final class ByteReader {
         throw new ComponentException("a number has more than 32 bits", start);
     }
 
+    /** An unsigned LEB128 number of at most 64 bits; one above 2^63 comes out negative. */
+    long u64() {
+        int start = position;
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << shift;
+            if (b < 0x80) {
+                if (shift == 63 && b > 1) {
+                    break;
+                }
+                return value;
+            }
+        }
+        throw new ComponentException("a number has more than 64 bits", start);
+    }
+
     /** A signed LEB128 number of 33 bits, as value types and type indices are written. */
     long s33() {
         int start = position;
@@ -112,18 +128,38 @@ final class ByteReader {
         return start;
     }
 
-    /** A count, then that many items. The count allocates nothing: each item has to be there. */
-    <T> List<T> vector(Supplier<T> item) {
+    /** Goes to an offset within the range. */
+    void moveTo(int offset) {
+        position = offset;
+    }
+
+    /** A count of items that follow. It allocates nothing: each item takes a byte at least, and has to be there. */
+    int count() {
         int count = u32();
         if (count > end - position) {
             throw new ComponentException(
                     "a list claims " + count + " entries, but only " + (end - position) + " bytes are left", position);
         }
-        List<T> items = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            items.add(item.get());
+        return count;
+    }
+
+    /** A byte that says whether something follows. */
+    boolean present() {
+        int flag = u8();
+        if (flag > 1) {
+            throw unexpected("presence flag", flag);
         }
-        return items;
+        return flag == 1;
+    }
+
+    /** As many names as a count says. */
+    List<String> names() {
+        int count = count();
+        List<String> names = new ArrayList<>(Math.min(count, 64));
+        for (int i = 0; i < count; i++) {
+            names.add(name());
+        }
+        return names;
     }
 
     void expect(int value, String what) {

@@ -2,6 +2,7 @@ package infrarust.wasm.component.binary;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One definition of a component, as it stands in the file: indices are not resolved and types not checked. Most definitions add
@@ -27,8 +28,8 @@ public sealed interface Definition {
     /** Something under a name, within an inline instance or as argument of an instantiation. */
     record InlineExport(String name, Sort sort, int index) {}
 
-    /** A core type; only passed through, since engines check core types when they link. */
-    record CoreType(int offset) implements Definition {}
+    /** A core type. */
+    record CoreType(int offset, CoreTypeDefinition type) implements Definition {}
 
     /** A component within the component. */
     record Nested(int offset, ComponentDefinition component) implements Definition {}
@@ -59,6 +60,13 @@ public sealed interface Definition {
 
     /** {@code canon resource.new}, {@code drop} or {@code rep}. */
     record ResourceBuiltin(int offset, ResourceOperation operation, int resource) implements Definition {}
+
+    /**
+     * Something that is refused by name once the component is known to be valid. It adds an entry to the index space of a sort.
+     *
+     * @param type the index of the function's type, for a lift
+     */
+    record Unsupported(int offset, Sort adds, OptionalInt type) implements Definition {}
 
     /** What a resource built-in does. */
     enum ResourceOperation {

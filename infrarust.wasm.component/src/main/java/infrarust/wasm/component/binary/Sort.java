@@ -21,6 +21,11 @@ public enum Sort {
         this.words = words;
     }
 
+    /** Whether core modules know it too. */
+    public boolean isCore() {
+        return words.startsWith("core ");
+    }
+
     /** As it reads in a sentence. */
     @Override
     public String toString() {

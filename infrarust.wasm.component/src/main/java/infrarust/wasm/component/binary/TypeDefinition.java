@@ -50,6 +50,13 @@ public sealed interface TypeDefinition {
 
     record Function(List<Labelled> parameters, Optional<Reference> result) implements TypeDefinition {}
 
+    /** Decoded to be checked; refused by name afterwards, as the two that follow. */
+    record AsyncFunction(List<Labelled> parameters, Optional<Reference> result) implements TypeDefinition {}
+
+    record Stream(Optional<Reference> element) implements TypeDefinition {}
+
+    record Future(Optional<Reference> value) implements TypeDefinition {}
+
     /** A resource that this component defines; the representation is an {@code i32}. */
     record Resource(OptionalInt destructor) implements TypeDefinition {}
 

@@ -147,6 +147,8 @@ public final class Resolver {
             case Definition.Lower lower -> scope.add(Sort.CORE_FUNCTION, core.lower(lower, scope));
             case Definition.ResourceBuiltin builtin -> scope.add(Sort.CORE_FUNCTION, builtin(builtin, scope));
             case Definition.Export export -> export(export, scope, exports);
+            case Definition.Unsupported unexpected ->
+                throw new ComponentException("this is not supported", unexpected.offset());
             case Definition.Import unexpected ->
                 throw new ComponentException("an import stands where none may", unexpected.offset());
         }

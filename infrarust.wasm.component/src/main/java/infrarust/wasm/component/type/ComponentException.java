@@ -42,6 +42,17 @@ public final class ComponentException extends RuntimeException {
         this.offset = offset;
     }
 
+    /**
+     * A component that may be valid and uses what is not supported here.
+     *
+     * @param what names it, as in "the component uses …"
+     * @param offset bytes from the start of the component's file
+     */
+    public static ComponentException unsupported(String what, int offset) {
+        return new ComponentException(
+                "the component uses " + what + ", which this host does not support; build it for WASI 0.2", offset);
+    }
+
     /** Bytes from the start of the component's file, if the problem lies in the bytes. */
     public OptionalInt offset() {
         return offset < 0 ? OptionalInt.empty() : OptionalInt.of(offset);

@@ -1,0 +1,170 @@
+package infrarust.wasm.component.binary;
+
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.type.StringEncoding;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Decodes canonical definitions (Binary.md, "Canonical Definitions"). */
+final class CanonDecoder {
+
+    private final ByteReader in;
+    private final TypeDecoder types;
+    private final Unsupported unsupported;
+
+    CanonDecoder(ByteReader in, TypeDecoder types, Unsupported unsupported) {
+        this.in = in;
+        this.types = types;
+        this.unsupported = unsupported;
+    }
+
+    Definition canon() {
+        int offset = in.position();
+        int opcode = in.u8();
+        return switch (opcode) {
+            case 0x00 -> {
+                in.expect(0, "the sort function");
+                int function = in.u32();
+                Options options = new Options();
+                options.decode();
+                int type = in.u32();
+                yield options.async
+                        ? new Definition.Unsupported(offset, Sort.FUNCTION, OptionalInt.of(type))
+                        : new Definition.Lift(offset, function, options.result(), type);
+            }
+            case 0x01 -> {
+                in.expect(0, "the sort function");
+                int function = in.u32();
+                Options options = new Options();
+                options.decode();
+                if (options.postReturn.isPresent()) {
+                    throw new ComponentException("a lowered function has no post-return function", offset);
+                }
+                yield options.async ? builtin(offset) : new Definition.Lower(offset, function, options.result());
+            }
+            case 0x02 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.NEW, in.u32());
+            case 0x03 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.DROP, in.u32());
+            case 0x04 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.REP, in.u32());
+            default -> {
+                unsupportedBuiltin(opcode, offset);
+                yield builtin(offset);
+            }
+        };
+    }
+
+    private static Definition builtin(int offset) {
+        return new Definition.Unsupported(offset, Sort.CORE_FUNCTION, OptionalInt.empty());
+    }
+
+    /** The built-ins of asynchronous components: decoded to their end, and remembered to be refused. */
+    private void unsupportedBuiltin(int opcode, int offset) {
+        String name = switch (opcode) {
+            case 0x05, 0x06, 0x09, 0x0d -> "async tasks";
+            case 0x07 -> "an asynchronous resource.drop";
+            case 0x08, 0x24, 0x25 -> "back pressure of async calls";
+            case 0x0a, 0x0b -> "context slots of async tasks";
+            case 0x0c, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x40, 0x41, 0x42 -> "threads";
+            case 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14 -> "streams";
+            case 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b -> "futures";
+            case 0x1c, 0x1d, 0x1e -> "error contexts";
+            case 0x1f, 0x20, 0x21, 0x22, 0x23 -> "waitable sets of async calls";
+            default -> throw new ComponentException(String.format("0x%02x is no canonical function", opcode), offset);
+        };
+        unsupported.add(name, offset);
+        switch (opcode) {
+            case 0x06, 0x0c, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x42 -> in.present();
+            case 0x07, 0x0e, 0x13, 0x14, 0x15, 0x1a, 0x1b -> in.u32();
+            case 0x11, 0x12, 0x18, 0x19 -> {
+                in.u32();
+                in.present();
+            }
+            case 0x20, 0x21, 0x40 -> {
+                in.present();
+                in.u32();
+            }
+            case 0x27 -> {
+                in.u32();
+                in.u32();
+            }
+            case 0x41 -> {
+                in.present();
+                in.u32();
+                in.u32();
+            }
+            case 0x09 -> {
+                types.resultList();
+                new Options().decode();
+            }
+            case 0x0a, 0x0b -> {
+                new CoreTypeDecoder(in, unsupported).valueType();
+                in.u32();
+            }
+            case 0x0f, 0x10, 0x16, 0x17 -> {
+                in.u32();
+                new Options().decode();
+            }
+            case 0x1c, 0x1d -> new Options().decode();
+            default -> {
+                // The others have no operands.
+            }
+        }
+    }
+
+    /** The options of one canonical definition, each of which stands at most once. */
+    private final class Options {
+        private Optional<StringEncoding> encoding = Optional.empty();
+        private OptionalInt memory = OptionalInt.empty();
+        private OptionalInt realloc = OptionalInt.empty();
+        private OptionalInt postReturn = OptionalInt.empty();
+        private boolean async;
+        private boolean callback;
+
+        void decode() {
+            int count = in.count();
+            for (int i = 0; i < count; i++) {
+                int offset = in.position();
+                int option = in.u8();
+                boolean repeated = switch (option) {
+                    case 0, 1, 2 -> encoding.isPresent();
+                    case 3 -> memory.isPresent();
+                    case 4 -> realloc.isPresent();
+                    case 5 -> postReturn.isPresent();
+                    case 6 -> async;
+                    case 7 -> callback;
+                    default -> false;
+                };
+                if (repeated) {
+                    throw new ComponentException("a canonical option is given twice", offset);
+                }
+                switch (option) {
+                    case 0 -> encoding = Optional.of(StringEncoding.UTF8);
+                    case 1 -> encoding = Optional.of(StringEncoding.UTF16);
+                    case 2 -> encoding = Optional.of(StringEncoding.LATIN1_UTF16);
+                    case 3 -> memory = OptionalInt.of(in.u32());
+                    case 4 -> realloc = OptionalInt.of(in.u32());
+                    case 5 -> postReturn = OptionalInt.of(in.u32());
+                    case 6 -> {
+                        async = true;
+                        unsupported.addOpaque("async lifts or lowers", offset);
+                    }
+                    case 7 -> {
+                        callback = true;
+                        in.u32();
+                        unsupported.addOpaque("async lifts or lowers", offset);
+                    }
+                    case 8, 9 -> {
+                        if (option == 8) {
+                            in.u32();
+                        }
+                        unsupported.addOpaque("the canonical ABI for garbage collected values", offset);
+                    }
+                    default -> throw in.unexpected("canonical option", option);
+                }
+            }
+        }
+
+        CanonicalOptions result() {
+            return new CanonicalOptions(encoding.orElse(StringEncoding.UTF8), memory, realloc, postReturn);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package infrarust.wasm.component.validate;
+
+import infrarust.wasm.component.binary.CanonicalOptions;
+import infrarust.wasm.component.binary.Definition;
+import infrarust.wasm.component.binary.Definition.ResourceOperation;
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules for canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
+// The unknown function is one object, which equals others that it is not.
+@SuppressWarnings("ReferenceEquality")
+final class CanonRules {
+
+    /** Destructors and {@code resource.drop}. */
+    static final CoreFunctionType I32_TO_NOTHING = new CoreFunctionType(List.of(CoreValueType.I32), List.of());
+
+    private static final CoreFunctionType I32_TO_I32 =
+            new CoreFunctionType(List.of(CoreValueType.I32), List.of(CoreValueType.I32));
+
+    private static final CoreFunctionType REALLOC = new CoreFunctionType(
+            List.of(CoreValueType.I32, CoreValueType.I32, CoreValueType.I32, CoreValueType.I32),
+            List.of(CoreValueType.I32));
+
+    private static final int MAX_FLAT_RESULTS = 1;
+
+    private final Effort effort;
+
+    CanonRules(Effort effort) {
+        this.effort = effort;
+    }
+
+    FunctionShape lift(Definition.Lift lift, Scope scope) {
+        int offset = lift.offset();
+        FunctionShape type = liftedType(lift.type(), scope, offset);
+        require32Bits(lift.options(), scope, offset);
+        List<CoreValueType> parameters = parameters(type, offset);
+        List<CoreValueType> results = result(type, offset);
+        boolean spilledParameters = parameters.size() > Sizes.MAX_FLAT_PARAMETERS;
+        boolean spilledResult = results.size() > MAX_FLAT_RESULTS;
+        CoreFunctionType core = new CoreFunctionType(
+                spilledParameters ? List.of(CoreValueType.I32) : parameters,
+                spilledResult ? List.of(CoreValueType.I32) : results);
+        requireSignature(scope, lift.coreFunction(), core, "the lifted core function", offset);
+        boolean allocates = spilledParameters || type.pointers();
+        checkOptions(lift.options(), allocates || spilledResult || type.result().pointers(), allocates, scope, offset);
+        if (lift.options().postReturn().isPresent()) {
+            requireSignature(
+                    scope,
+                    lift.options().postReturn().getAsInt(),
+                    new CoreFunctionType(core.results(), List.of()),
+                    "the canonical option post-return",
+                    offset);
+        }
+        return type;
+    }
+
+    static FunctionShape liftedType(int index, Scope scope, int offset) {
+        if (scope.types.get(index, offset) instanceof FunctionShape type) {
+            return type;
+        }
+        throw new ComponentException("type index " + index + " is not a function type", offset);
+    }
+
+    CoreExternType lower(Definition.Lower lower, Scope scope) {
+        int offset = lower.offset();
+        FunctionShape type = scope.functions.get(lower.function(), offset);
+        require32Bits(lower.options(), scope, offset);
+        List<CoreValueType> parameters = parameters(type, offset);
+        List<CoreValueType> results = result(type, offset);
+        boolean spilledParameters = parameters.size() > Sizes.MAX_FLAT_PARAMETERS;
+        boolean spilledResult = results.size() > MAX_FLAT_RESULTS;
+        boolean allocates = type.result().pointers();
+        checkOptions(
+                lower.options(),
+                allocates || spilledParameters || spilledResult || type.pointers(),
+                allocates,
+                scope,
+                offset);
+        List<CoreValueType> core = spilledParameters ? new ArrayList<>(List.of(CoreValueType.I32)) : parameters;
+        if (spilledResult) {
+            core.add(CoreValueType.I32);
+        }
+        return new CoreExternType.Function(new CoreFunctionType(core, spilledResult ? List.of() : results));
+    }
+
+    private List<CoreValueType> parameters(FunctionShape type, int offset) {
+        List<CoreValueType> flat = new ArrayList<>();
+        for (int i = 0; i < type.parameters().size(); i++) {
+            Sizes.flatten(type.parameters().get(i), flat, effort, offset);
+        }
+        return flat;
+    }
+
+    private List<CoreValueType> result(FunctionShape type, int offset) {
+        List<CoreValueType> flat = new ArrayList<>();
+        Sizes.flatten(type.result(), flat, effort, offset);
+        return flat;
+    }
+
+    /** Addresses of 64 bits change what follows, so they are refused before. */
+    private static void require32Bits(CanonicalOptions options, Scope scope, int offset) {
+        if (options.memory().isPresent()
+                && scope.coreMemories.get(options.memory().getAsInt(), offset) instanceof CoreExternType.Memory memory
+                && memory.memory64()) {
+            throw ComponentException.unsupported("memories with addresses of 64 bits", offset);
+        }
+    }
+
+    private static void checkOptions(
+            CanonicalOptions options, boolean needsMemory, boolean allocates, Scope scope, int offset) {
+        if (options.memory().isPresent()) {
+            CoreExternType type = scope.coreMemories.get(options.memory().getAsInt(), offset);
+            if (type instanceof CoreExternType.Memory memory && memory.shared()) {
+                throw new ComponentException("the canonical option memory is a shared memory", offset);
+            }
+        } else if (needsMemory) {
+            throw new ComponentException("the canonical option memory is required", offset);
+        }
+        if (options.realloc().isPresent()) {
+            requireSignature(scope, options.realloc().getAsInt(), REALLOC, "the canonical option realloc", offset);
+            if (options.memory().isEmpty()) {
+                throw new ComponentException("the canonical option realloc requires the option memory", offset);
+            }
+        } else if (allocates) {
+            throw new ComponentException("the canonical option realloc is required", offset);
+        }
+    }
+
+    static void requireSignature(Scope scope, int function, CoreFunctionType expected, String what, int offset) {
+        CoreExternType found = scope.coreFunctions.get(function, offset);
+        if (found != Validator.UNKNOWN_FUNCTION
+                && !(found instanceof CoreExternType.Function core
+                        && core.type().equals(expected))) {
+            String type =
+                    found instanceof CoreExternType.Function core ? core.type().toString() : "no function";
+            throw new ComponentException(
+                    what + " has an incorrect signature: it has to be " + expected + " and is " + type, offset);
+        }
+    }
+
+    CoreExternType builtin(Definition.ResourceBuiltin builtin, Scope scope) {
+        ResourceReference resource = TypeRules.resource(builtin.resource(), scope, builtin.offset());
+        if (builtin.operation() == ResourceOperation.DROP) {
+            return new CoreExternType.Function(I32_TO_NOTHING);
+        }
+        if (!scope.defines(resource.identity())) {
+            throw new ComponentException(
+                    "type index " + builtin.resource() + " is not a resource that this component defines, so it can be"
+                            + " neither made nor looked into",
+                    builtin.offset());
+        }
+        return new CoreExternType.Function(I32_TO_I32);
+    }
+}

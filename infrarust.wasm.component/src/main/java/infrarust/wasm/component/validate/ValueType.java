@@ -1,0 +1,202 @@
+package infrarust.wasm.component.validate;
+
+import infrarust.wasm.component.type.WitType.Primitive;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value type: what it is, its labels, its parts. One shape for all kinds, since every rule but a few treats them alike.
+ * Immutable.
+ */
+final class ValueType implements Type {
+
+    /** What a value type is. */
+    enum Kind {
+        NONE("no type"),
+        PRIMITIVE("a primitive type"),
+        RECORD("a record"),
+        VARIANT("a variant"),
+        LIST("a list"),
+        FIXED_LIST("a list of fixed length"),
+        MAP("a map"),
+        TUPLE("a tuple"),
+        FLAGS("flags"),
+        ENUM("an enum"),
+        OPTION("an option"),
+        RESULT("a result"),
+        OWN("own"),
+        BORROW("borrow"),
+        STREAM("a stream"),
+        FUTURE("a future");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+
+        /** Whether source languages need a name for such a type, so that it has to be visible from outside. */
+        boolean isNamed() {
+            return this == RECORD || this == VARIANT || this == FLAGS || this == ENUM;
+        }
+    }
+
+    /** Stands where a case, a result or an element has no type. */
+    static final ValueType NONE = new ValueType(Kind.NONE, null, List.of(), List.of(), null, 0);
+
+    private final Kind kind;
+    private final @Nullable Primitive primitive;
+    private final List<String> labels;
+    private final List<ValueType> parts;
+    private final @Nullable ResourceReference resource;
+    private final int length;
+
+    private final boolean resources;
+    private final boolean names;
+    private final boolean borrows;
+    private final boolean pointers;
+    private final int depth;
+    private final long weight;
+    private final long size;
+    private final int alignment;
+
+    private ValueType(
+            Kind kind,
+            @Nullable Primitive primitive,
+            List<String> labels,
+            List<ValueType> parts,
+            @Nullable ResourceReference resource,
+            int length) {
+        this.kind = kind;
+        this.primitive = primitive;
+        this.labels = labels;
+        this.parts = parts;
+        this.resource = resource;
+        this.length = length;
+        boolean anyResource = resource != null;
+        boolean anyName = resource != null || kind.isNamed();
+        boolean anyBorrow = kind == Kind.BORROW;
+        boolean anyPointer = kind == Kind.LIST || kind == Kind.MAP || primitive == Primitive.STRING;
+        int deepest = 0;
+        long heaviest = 1;
+        for (int i = 0; i < parts.size(); i++) {
+            ValueType part = parts.get(i);
+            anyResource |= part.resources;
+            anyName |= part.names;
+            anyBorrow |= part.borrows;
+            anyPointer |= part.pointers;
+            deepest = Math.max(deepest, part.depth);
+            heaviest += part.weight;
+        }
+        this.resources = anyResource;
+        this.names = anyName;
+        this.borrows = anyBorrow;
+        // What flows through a stream or future later is not part of the value.
+        this.pointers = anyPointer && kind != Kind.STREAM && kind != Kind.FUTURE;
+        this.depth = deepest + 1;
+        this.weight = heaviest;
+        this.alignment = Sizes.alignment(this);
+        this.size = Sizes.size(this);
+    }
+
+    static ValueType primitive(Primitive primitive) {
+        return new ValueType(Kind.PRIMITIVE, primitive, List.of(), List.of(), null, 0);
+    }
+
+    static ValueType handle(Kind kind, ResourceReference resource) {
+        return new ValueType(kind, null, List.of(), List.of(), resource, 0);
+    }
+
+    static ValueType of(Kind kind, List<String> labels, List<ValueType> parts) {
+        return new ValueType(kind, null, labels, parts, null, 0);
+    }
+
+    static ValueType fixedList(ValueType element, int length) {
+        return new ValueType(Kind.FIXED_LIST, null, List.of(), List.of(element), null, length);
+    }
+
+    /** The same type under another name. */
+    ValueType renamed() {
+        return new ValueType(kind, primitive, labels, parts, resource, length);
+    }
+
+    /** The same type made of other parts. */
+    ValueType with(List<ValueType> otherParts, @Nullable ResourceReference otherResource) {
+        return new ValueType(kind, primitive, labels, otherParts, otherResource, length);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Primitive primitive() {
+        return primitive;
+    }
+
+    /** Names of fields, cases or flags, in order. */
+    List<String> labels() {
+        return labels;
+    }
+
+    /** Types of fields, cases (or {@link #NONE}), elements, the element, the payload, or of ok and error. */
+    List<ValueType> parts() {
+        return parts;
+    }
+
+    @Nullable
+    ResourceReference resource() {
+        return resource;
+    }
+
+    int length() {
+        return length;
+    }
+
+    boolean borrows() {
+        return borrows;
+    }
+
+    /** Whether a list or string occurs in it, so that values need memory besides their own. */
+    boolean pointers() {
+        return pointers;
+    }
+
+    /** Levels of types within types. */
+    int depth() {
+        return depth;
+    }
+
+    /** Parts, counted as often as they occur. */
+    long weight() {
+        return weight;
+    }
+
+    /** Bytes in a linear memory with 64-bit addresses, by which the size of types is limited; more than the limit means more. */
+    long size() {
+        return size;
+    }
+
+    int alignment() {
+        return alignment;
+    }
+
+    @Override
+    public boolean mentionsResources() {
+        return resources;
+    }
+
+    @Override
+    public boolean mentionsNames() {
+        return names;
+    }
+
+    @Override
+    public String words() {
+        return kind == Kind.PRIMITIVE && primitive != null ? primitive.toString() : kind.words();
+    }
+}
