@@ -70,6 +70,7 @@ public final class Resolver {
                 define(line, scope, exports);
             }
         }
+        compileRest(definition);
         ComponentType type = new ComponentType(Described.externTypes(imports), Described.externTypes(exports));
         return new LinkPlan(
                 type,
@@ -81,6 +82,17 @@ public final class Resolver {
                 List.copyOf(core.functions()),
                 Map.copyOf(destructors),
                 Described.exportedInstances(exports));
+    }
+
+    /** Core modules of components that nobody instantiates: whether they are valid is for the engine to say. */
+    private void compileRest(ComponentDefinition definition) {
+        for (Definition line : definition.definitions()) {
+            if (line instanceof Definition.CoreModule module) {
+                core.module(module);
+            } else if (line instanceof Definition.Nested nested) {
+                compileRest(nested.component());
+            }
+        }
     }
 
     private Item.Instance nested(Item.Component component, Map<String, Item> arguments, int offset) {
