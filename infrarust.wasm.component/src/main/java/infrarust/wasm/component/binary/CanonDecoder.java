@@ -8,6 +8,10 @@ import java.util.OptionalInt;
 /** Decodes canonical definitions (Binary.md, "Canonical Definitions"). */
 final class CanonDecoder {
 
+    private static final String[] NAMES = {
+        "string-encoding", "string-encoding", "string-encoding", "memory", "realloc", "post-return", "async", "callback"
+    };
+
     private final ByteReader in;
     private final TypeDecoder types;
     private final Unsupported unsupported;
@@ -134,7 +138,7 @@ final class CanonDecoder {
                     default -> false;
                 };
                 if (repeated) {
-                    throw new ComponentException("a canonical option is given twice", offset);
+                    throw new ComponentException("the canonical option " + NAMES[option] + " is given twice", offset);
                 }
                 switch (option) {
                     case 0 -> encoding = Optional.of(StringEncoding.UTF8);

@@ -51,12 +51,12 @@ final class TypeDecoder {
             return new TypeDefinition.Alias(PRIMITIVES[primitive]);
         }
         return switch (opcode) {
-            case 0x72 -> new TypeDefinition.RecordOf(atLeastOne(fields(), "record", start));
-            case 0x71 -> new TypeDefinition.Variant(atLeastOne(cases(), "variant", start));
+            case 0x72 -> new TypeDefinition.RecordOf(atLeastOne(fields(), "a record", start));
+            case 0x71 -> new TypeDefinition.Variant(atLeastOne(cases(), "a variant", start));
             case 0x70 -> new TypeDefinition.ListOf(reference());
-            case 0x6f -> new TypeDefinition.Tuple(atLeastOne(references(), "tuple", start));
+            case 0x6f -> new TypeDefinition.Tuple(atLeastOne(references(), "a tuple", start));
             case 0x6e -> flags(start);
-            case 0x6d -> new TypeDefinition.Enumeration(atLeastOne(in.names(), "enum", start));
+            case 0x6d -> new TypeDefinition.Enumeration(atLeastOne(in.names(), "an enum", start));
             case 0x6b -> new TypeDefinition.Option(reference());
             case 0x6a -> {
                 Optional<TypeDefinition.Reference> ok = optionalReference();
@@ -96,13 +96,13 @@ final class TypeDecoder {
 
     private <T> List<T> atLeastOne(List<T> items, String what, int start) {
         if (items.isEmpty()) {
-            throw new ComponentException("a " + what + " has no members", start);
+            throw new ComponentException(what + " type has no members", start);
         }
         return items;
     }
 
     private TypeDefinition flags(int start) {
-        List<String> labels = atLeastOne(in.names(), "flags type", start);
+        List<String> labels = atLeastOne(in.names(), "a flags", start);
         if (labels.size() > 32) {
             throw new ComponentException(
                     "a flags type has " + labels.size() + " labels; at most 32 are allowed", start);

@@ -136,9 +136,7 @@ final class InstanceRules {
             effort.spend(offset);
             Entity argument = arguments.get(wanted.getKey());
             if (wanted.getValue() instanceof Entity.Named type && argument instanceof Entity.Named given) {
-                if (type.type() instanceof ValueType value && given.type() instanceof ValueType by) {
-                    substitution.replace(value, by);
-                }
+                substitution.replace(type.type(), given.type());
             } else if (wanted.getValue() instanceof Entity.Instance type
                     && type.mentionsNames()
                     && argument instanceof Entity.Instance given) {

@@ -31,6 +31,9 @@ final class NameSpace {
 
     /** Takes a name, which has to differ from all before by more than case. */
     void take(String name, int offset) {
+        if (name.isEmpty()) {
+            throw new ComponentException("the name of an " + what + " is empty", offset);
+        }
         ExternNames.check(name, what.equals("import"), offset);
         String other = taken.putIfAbsent(ExternNames.canonical(name), name);
         if (other != null) {

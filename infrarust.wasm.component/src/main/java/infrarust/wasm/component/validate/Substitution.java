@@ -28,8 +28,8 @@ final class Substitution {
         this.replacements = replacements;
     }
 
-    /** Puts a value type in the place of another that is equal and has another name. */
-    void replace(ValueType type, ValueType by) {
+    /** Puts a type in the place of another that is equal and has another name. */
+    void replace(Type type, Type by) {
         if (type != by) {
             replacesNames = true;
             done.put(type, by);

@@ -197,6 +197,9 @@ final class ValueType implements Type {
 
     @Override
     public String words() {
+        if (kind == Kind.FIXED_LIST) {
+            return "a list of " + length + " elements";
+        }
         return kind == Kind.PRIMITIVE && primitive != null ? primitive.toString() : kind.words();
     }
 }
