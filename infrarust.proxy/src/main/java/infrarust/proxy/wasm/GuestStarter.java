@@ -114,8 +114,11 @@ final class GuestStarter {
         wasi.offerTo(imports);
         ComponentInstance instance;
         try {
-            instance = component.instantiate(imports, coreLimits());
+            // Its start functions are guest code already, and may never end.
+            instance = component.instantiate(
+                    imports, coreLimits(), store -> started.actor().own(GuestInstance.starting(store)));
         } catch (Throwable failure) { // only to close what was opened for the instance
+            started.actor().disown();
             wasi.close();
             throw failure;
         }

@@ -125,9 +125,14 @@ public final class PluginActor implements AutoCloseable {
         return job.answer;
     }
 
-    /** Hands over the instance whose calls are to be stopped when they are late. Called by a job, once. */
+    /** Hands over the instance whose calls are to be stopped when they are late. Called by a job. */
     void own(GuestInstance instance) {
         this.instance = instance;
+    }
+
+    /** Takes the instance back, which did not come to be. Called by the same job. */
+    void disown() {
+        this.instance = null;
     }
 
     /** Whether calls are still served. Any thread may ask. */

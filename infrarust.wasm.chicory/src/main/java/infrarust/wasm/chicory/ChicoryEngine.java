@@ -68,7 +68,9 @@ final class ChicoryEngine implements CoreEngine {
             Optional<CompiledCode> cached = cache.load(key, wasm);
             if (cached.isPresent()) {
                 try {
-                    return ChicoryModule.of(this, wasm, cached.get());
+                    ChicoryModule module = ChicoryModule.of(this, wasm, cached.get());
+                    nameInterpreted(cached.get(), wasm, key);
+                    return module;
                 } catch (RuntimeException e) {
                     // An entry that reads well but does not load: as good as damaged.
                     cache.discard(key, e);

@@ -4,6 +4,7 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -14,7 +15,9 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +28,9 @@ final class ModuleCompiler {
 
     /** Java allows 255 parameter slots; generated functions take two more and their entries one. */
     private static final int MAX_PARAMETER_SLOTS = 250;
+
+    /** An instruction takes two to three bytes of bytecode on average, and never less than one and a half over so many. */
+    private static final int TOO_MANY_INSTRUCTIONS = 44_000;
 
     /** Return address, saved registers and what the interpreter keeps beside locals and operands. */
     private static final int FRAME_BYTES = 112;
@@ -40,12 +46,7 @@ final class ModuleCompiler {
     static CompiledCode compile(WasmModule module, ModuleKey key) {
         String machine = "wasm_" + key.hex() + ".Code";
         String gateName = "wasm_" + key.hex() + ".Gate";
-        CompilerResult result = Compiler.builder(module)
-                .withClassName(machine)
-                .withInterpreterFallback(InterpreterFallback.SILENT)
-                .withClassCollectorFactory(ByteClassCollector::new)
-                .build()
-                .compile();
+        CompilerResult result = generate(module, machine);
         GateWriter writer = new GateWriter(gateName);
         Map<String, ClassModel> models = new HashMap<>();
         Map<String, ClassDesc> functions = new HashMap<>();
@@ -73,6 +74,44 @@ final class ModuleCompiler {
                 result.interpretedFunctions().stream().sorted().toList(),
                 graph.entry(),
                 classes);
+    }
+
+    private static CompilerResult generate(WasmModule module, String machine) {
+        Set<Integer> tooLarge = surelyTooLarge(module);
+        if (!tooLarge.isEmpty()) {
+            try {
+                return Compiler.builder(module)
+                        .withClassName(machine)
+                        .withInterpretedFunctions(tooLarge)
+                        .withInterpreterFallback(InterpreterFallback.FAIL)
+                        .withClassCollectorFactory(ByteClassCollector::new)
+                        .build()
+                        .compile();
+            } catch (ChicoryException e) {
+                // One more does not fit, or something else is wrong: the long way finds out and says so.
+            }
+        }
+        return Compiler.builder(module)
+                .withClassName(machine)
+                .withInterpreterFallback(InterpreterFallback.SILENT)
+                .withClassCollectorFactory(ByteClassCollector::new)
+                .build()
+                .compile();
+    }
+
+    /**
+     * Functions that cannot fit into 64 KiB of bytecode. Chicory finds out by trying, and starts anew each time that one does not
+     * fit, so that a module with seven of them would be compiled eight times.
+     */
+    private static Set<Integer> surelyTooLarge(WasmModule module) {
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        Set<Integer> found = new HashSet<>();
+        for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
+            if (module.codeSection().getFunctionBody(i).instructions().size() > TOO_MANY_INSTRUCTIONS) {
+                found.add(imported + i);
+            }
+        }
+        return found;
     }
 
     /** Bytes of a frame in HotSpot's interpreter, which are more than compiled code takes. */

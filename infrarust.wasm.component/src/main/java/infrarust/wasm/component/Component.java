@@ -13,10 +13,12 @@ import infrarust.wasm.component.type.ExternType;
 import infrarust.wasm.component.validate.Validator;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A component: decoded, checked, its core modules compiled. Immutable; any thread may use it, and any number of instances may be
@@ -92,13 +94,24 @@ public final class Component {
     /**
      * Makes an instance: links the imports, instantiates the core modules and runs their start functions.
      *
-     * @param limits hold for each memory and table of this instance
+     * @param limits hold for all that this instance consists of
      * @throws ComponentException if an import is offered by nobody or by a Java type that does not fit; one sentence names the
      *     interface, the function and both types
      * @throws infrarust.wasm.spi.CoreLinkException if a limit is exceeded at once
      * @throws infrarust.wasm.spi.CoreTrap if a start function traps
      */
     public ComponentInstance instantiate(Imports imports, CoreLimits limits) {
+        return instantiate(imports, limits, _ -> {});
+    }
+
+    /**
+     * Does the same under the eye of a watchdog: start functions are guest code and may never end.
+     *
+     * @param watching is given the store on this thread before anything of the guest runs. It is for {@link
+     *     CoreStore#runningCall()} and {@link CoreStore#interrupt(long)} alone; the instance that comes out owns it
+     * @throws ComponentException as above
+     */
+    public ComponentInstance instantiate(Imports imports, CoreLimits limits, Consumer<CoreStore> watching) {
         Map<String, Provider> providers = Linkage.select(plan, imports.providers());
         List<Key> key = new ArrayList<>();
         providers.forEach((name, provider) ->
@@ -106,7 +119,8 @@ public final class Component {
         Linkage linkage = linkages.computeIfAbsent(key, _ -> Linkage.of(plan, providers));
         Object[] hosts =
                 providers.values().stream().map(Provider::implementation).toArray();
-        return new ComponentInstance(
-                RunningComponent.start(plan, linkage, engine.newStore(limits), hosts), imports.lookup());
+        CoreStore store = engine.newStore(limits);
+        watching.accept(store);
+        return new ComponentInstance(RunningComponent.start(plan, linkage, store, hosts), imports.lookup());
     }
 }
