@@ -28,14 +28,16 @@ public final class ExternNames {
 
     /** What the name is, or would be if it were valid. */
     public static Kind kind(String name) {
-        if (name.startsWith(CONSTRUCTOR)) {
-            return Kind.CONSTRUCTOR;
-        }
-        if (name.startsWith(METHOD)) {
-            return Kind.METHOD;
-        }
-        if (name.startsWith(STATIC)) {
-            return Kind.STATIC;
+        if (name.startsWith("[")) {
+            if (name.startsWith(METHOD)) {
+                return Kind.METHOD;
+            }
+            if (name.startsWith(STATIC)) {
+                return Kind.STATIC;
+            }
+            if (name.startsWith(CONSTRUCTOR)) {
+                return Kind.CONSTRUCTOR;
+            }
         }
         if (name.indexOf('=') >= 0) {
             return Kind.DEPENDENCY;

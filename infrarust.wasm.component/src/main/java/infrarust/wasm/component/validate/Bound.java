@@ -8,4 +8,4 @@ import java.util.List;
  *
  * @param path the names that lead to it, from an import or export inwards
  */
-record Bound(Identity resource, List<String> path) {}
+public record Bound(Identity resource, List<String> path) {}

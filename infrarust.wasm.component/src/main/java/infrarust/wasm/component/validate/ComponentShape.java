@@ -12,7 +12,7 @@ import java.util.Map;
  * @param exportBound resources that each instance makes for itself
  * @param depth levels of instances and components within each other
  */
-record ComponentShape(
+public record ComponentShape(
         Map<String, Entity> imports,
         Map<String, Entity> exports,
         List<Bound> importBound,

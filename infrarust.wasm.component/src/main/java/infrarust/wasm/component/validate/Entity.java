@@ -4,7 +4,7 @@ import infrarust.wasm.component.binary.Sort;
 import java.util.Map;
 
 /** What an import or export is, by its type. */
-sealed interface Entity {
+public sealed interface Entity {
 
     /** The index space that it belongs to. */
     Sort sort();

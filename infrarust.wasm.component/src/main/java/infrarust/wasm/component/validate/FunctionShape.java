@@ -10,7 +10,7 @@ import java.util.List;
  * @param result the result's type, or {@link ValueType#NONE}
  * @param pointers whether lists or strings occur in the parameters
  */
-record FunctionShape(
+public record FunctionShape(
         boolean async,
         List<String> names,
         List<ValueType> parameters,

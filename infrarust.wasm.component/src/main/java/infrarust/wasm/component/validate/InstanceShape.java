@@ -10,7 +10,7 @@ import java.util.Map;
  * @param bound resources that each instance of the type has for itself; empty for the type of an instance that exists
  * @param depth levels of instances and components within each other
  */
-record InstanceShape(
+public record InstanceShape(
         Map<String, Entity> exports, List<Bound> bound, boolean mentionsResources, boolean mentionsNames, int depth)
         implements Type {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param imports by their two names
  * @param exports by name
  */
-record ModuleShape(Map<Key, CoreExternType> imports, Map<String, CoreExternType> exports) {
+public record ModuleShape(Map<Key, CoreExternType> imports, Map<String, CoreExternType> exports) {
 
     /** The two names of an import. */
     record Key(String module, String name) {

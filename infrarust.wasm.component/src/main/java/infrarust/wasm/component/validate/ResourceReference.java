@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity the resource
  */
-record ResourceReference(Identity identity) implements Type {
+public record ResourceReference(Identity identity) implements Type {
 
     /** A resource: each of these is a type different from all others (Explainer.md, "Type Checking"). */
-    static final class Identity {}
+    public static final class Identity {}
 
     @Override
     public String words() {

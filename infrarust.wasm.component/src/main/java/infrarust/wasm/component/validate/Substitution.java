@@ -136,13 +136,13 @@ final class Substitution {
     }
 
     private ValueType value(ValueType value) {
+        ValueType origin = value.origin();
+        ValueType from = origin == null ? null : (ValueType) type(origin);
         ResourceReference resource = value.resource();
-        if (resource != null) {
-            ResourceReference replaced = (ResourceReference) type(resource);
-            return replaced == resource ? value : value.with(value.parts(), replaced);
-        }
+        ResourceReference to = resource == null ? null : (ResourceReference) type(resource);
         List<ValueType> parts = values(value.parts());
-        return parts == value.parts() ? value : value.with(parts, null);
+        boolean unchanged = from == origin && to == resource && parts == value.parts();
+        return unchanged ? value : value.with(parts, to, from);
     }
 
     private List<ValueType> values(List<ValueType> values) {

@@ -5,7 +5,7 @@ package infrarust.wasm.component.validate;
  * type and a resource are visible from outside under the name of the import or export that introduced this very object
  * (Explainer.md, "External Visibility of Types").
  */
-sealed interface Type permits ValueType, FunctionShape, InstanceShape, ComponentShape, ResourceReference {
+public sealed interface Type permits ValueType, FunctionShape, InstanceShape, ComponentShape, ResourceReference {
 
     /** What the type is, for messages. */
     String words();

@@ -39,10 +39,11 @@ public final class Validator {
      * that are not supported ({@link ComponentDefinition#unsupported()}).
      *
      * @param bytes the component's file, which the definition's offsets count in
+     * @return the component's type
      * @throws ComponentException for the first rule that is broken, with the byte offset
      */
-    public static void validate(byte[] bytes, ComponentDefinition definition) {
-        new Validator(bytes).component(definition, null, 0);
+    public static ComponentShape validate(byte[] bytes, ComponentDefinition definition) {
+        return new Validator(bytes).component(definition, null, 0);
     }
 
     private ComponentShape component(ComponentDefinition definition, @Nullable Scope parent, int offset) {

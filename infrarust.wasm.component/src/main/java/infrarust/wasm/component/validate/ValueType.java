@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A value type: what it is, its labels, its parts. One shape for all kinds, since every rule but a few treats them alike.
  * Immutable.
  */
-final class ValueType implements Type {
+public final class ValueType implements Type {
 
     /** What a value type is. */
-    enum Kind {
+    public enum Kind {
         NONE("no type"),
         PRIMITIVE("a primitive type"),
         RECORD("a record"),
@@ -46,7 +46,7 @@ final class ValueType implements Type {
     }
 
     /** Stands where a case, a result or an element has no type. */
-    static final ValueType NONE = new ValueType(Kind.NONE, null, List.of(), List.of(), null, 0);
+    public static final ValueType NONE = new ValueType(Kind.NONE, null, List.of(), List.of(), null, 0, null);
 
     private final Kind kind;
     private final @Nullable Primitive primitive;
@@ -54,6 +54,7 @@ final class ValueType implements Type {
     private final List<ValueType> parts;
     private final @Nullable ResourceReference resource;
     private final int length;
+    private final @Nullable ValueType origin;
 
     private final boolean resources;
     private final boolean names;
@@ -70,7 +71,9 @@ final class ValueType implements Type {
             List<String> labels,
             List<ValueType> parts,
             @Nullable ResourceReference resource,
-            int length) {
+            int length,
+            @Nullable ValueType origin) {
+        this.origin = origin;
         this.kind = kind;
         this.primitive = primitive;
         this.labels = labels;
@@ -78,7 +81,7 @@ final class ValueType implements Type {
         this.resource = resource;
         this.length = length;
         boolean anyResource = resource != null;
-        boolean anyName = resource != null || kind.isNamed();
+        boolean anyName = resource != null || kind.isNamed() || origin != null;
         boolean anyBorrow = kind == Kind.BORROW;
         boolean anyPointer = kind == Kind.LIST || kind == Kind.MAP || primitive == Primitive.STRING;
         int deepest = 0;
@@ -104,56 +107,60 @@ final class ValueType implements Type {
     }
 
     static ValueType primitive(Primitive primitive) {
-        return new ValueType(Kind.PRIMITIVE, primitive, List.of(), List.of(), null, 0);
+        return new ValueType(Kind.PRIMITIVE, primitive, List.of(), List.of(), null, 0, null);
     }
 
     static ValueType handle(Kind kind, ResourceReference resource) {
-        return new ValueType(kind, null, List.of(), List.of(), resource, 0);
+        return new ValueType(kind, null, List.of(), List.of(), resource, 0, null);
     }
 
     static ValueType of(Kind kind, List<String> labels, List<ValueType> parts) {
-        return new ValueType(kind, null, labels, parts, null, 0);
+        return new ValueType(kind, null, labels, parts, null, 0, null);
     }
 
     static ValueType fixedList(ValueType element, int length) {
-        return new ValueType(Kind.FIXED_LIST, null, List.of(), List.of(element), null, length);
+        return new ValueType(Kind.FIXED_LIST, null, List.of(), List.of(element), null, length, null);
     }
 
     /** The same type under another name. */
     ValueType renamed() {
-        return new ValueType(kind, primitive, labels, parts, resource, length);
+        return new ValueType(kind, primitive, labels, parts, resource, length, this);
     }
 
     /** The same type made of other parts. */
-    ValueType with(List<ValueType> otherParts, @Nullable ResourceReference otherResource) {
-        return new ValueType(kind, primitive, labels, otherParts, otherResource, length);
+    ValueType with(
+            List<ValueType> otherParts, @Nullable ResourceReference otherResource, @Nullable ValueType otherOrigin) {
+        return new ValueType(kind, primitive, labels, otherParts, otherResource, length, otherOrigin);
     }
 
-    Kind kind() {
+    /** The type that this is another name of, if it is one. */
+    public @Nullable ValueType origin() {
+        return origin;
+    }
+
+    public Kind kind() {
         return kind;
     }
 
-    @Nullable
-    Primitive primitive() {
+    public @Nullable Primitive primitive() {
         return primitive;
     }
 
     /** Names of fields, cases or flags, in order. */
-    List<String> labels() {
+    public List<String> labels() {
         return labels;
     }
 
     /** Types of fields, cases (or {@link #NONE}), elements, the element, the payload, or of ok and error. */
-    List<ValueType> parts() {
+    public List<ValueType> parts() {
         return parts;
     }
 
-    @Nullable
-    ResourceReference resource() {
+    public @Nullable ResourceReference resource() {
         return resource;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
