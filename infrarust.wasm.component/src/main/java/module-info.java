@@ -9,5 +9,6 @@ module infrarust.wasm.component {
     exports infrarust.wasm.component;
     exports infrarust.wasm.component.bind;
     exports infrarust.wasm.component.type;
+    exports infrarust.wasm.component.value;
     exports infrarust.wasm.component.wasi;
 }

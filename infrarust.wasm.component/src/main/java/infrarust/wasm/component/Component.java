@@ -2,11 +2,13 @@ package infrarust.wasm.component;
 
 import infrarust.wasm.component.binary.ComponentDecoder;
 import infrarust.wasm.component.binary.ComponentDefinition;
+import infrarust.wasm.component.link.Externals;
+import infrarust.wasm.component.link.Item;
 import infrarust.wasm.component.link.LinkPlan;
 import infrarust.wasm.component.link.Linkage;
+import infrarust.wasm.component.link.Offers;
 import infrarust.wasm.component.link.Resolver;
 import infrarust.wasm.component.link.RunningComponent;
-import infrarust.wasm.component.mapping.Provider;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ComponentType;
 import infrarust.wasm.component.type.ExternType;
@@ -17,6 +19,7 @@ import infrarust.wasm.spi.CoreStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -27,21 +30,25 @@ import java.util.function.Consumer;
 public final class Component {
 
     private final CoreEngine engine;
-    private final LinkPlan plan;
+    private final byte[] bytes;
+    private final ComponentDefinition definition;
+    private final Resolver.Modules modules;
+
+    /** Absent if it imports modules or components, which decide how it is put together. */
+    private final Optional<LinkPlan> plan;
+
+    private final ComponentType type;
     private final Map<List<Key>, Linkage> linkages = new ConcurrentHashMap<>();
 
-    /** Code is generated for Java types as one lookup sees them; the objects behind them may differ. */
-    private record Key(String importName, Class<?> type, Class<?> lookup) {
+    /** Code is generated for an import and what serves it; the objects behind that may differ. */
+    private record Key(String importName, Object offer) {
 
         // Written out, since the generated methods are linked at their first use, which costs a cold start
         // milliseconds.
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key
-                    && type == key.type
-                    && lookup == key.lookup
-                    && importName.equals(key.importName);
+            return other instanceof Key key && importName.equals(key.importName) && offer.equals(key.offer);
         }
 
         @Override
@@ -50,9 +57,19 @@ public final class Component {
         }
     }
 
-    private Component(CoreEngine engine, LinkPlan plan) {
+    private Component(
+            CoreEngine engine,
+            byte[] bytes,
+            ComponentDefinition definition,
+            Resolver.Modules modules,
+            Optional<LinkPlan> plan,
+            ComponentType type) {
         this.engine = engine;
+        this.bytes = bytes;
+        this.definition = definition;
+        this.modules = modules;
         this.plan = plan;
+        this.type = type;
     }
 
     /**
@@ -73,22 +90,30 @@ public final class Component {
         if (definition.unsupported().isPresent()) {
             throw definition.unsupported().get();
         }
-        return new Component(engine, Resolver.resolve(engine, bytes, definition));
+        Resolver.Modules modules = new Resolver.Modules();
+        try {
+            LinkPlan plan = Resolver.resolve(engine, bytes, definition, modules, Externals.UNKNOWN);
+            return new Component(engine, bytes, definition, modules, Optional.of(plan), plan.type());
+        } catch (Externals.Missing _) {
+            Resolver.compile(engine, bytes, definition, modules);
+            ComponentType unresolved = new ComponentType(Map.of(), Map.of());
+            return new Component(engine, bytes, definition, modules, Optional.empty(), unresolved);
+        }
     }
 
     /** What the component imports, by name and in its order; interfaces are {@link infrarust.wasm.component.type.InstanceType}. */
     public Map<String, ExternType> imports() {
-        return plan.type().imports();
+        return type.imports();
     }
 
     /** What the component exports, by name and in its order. */
     public Map<String, ExternType> exports() {
-        return plan.type().exports();
+        return type.exports();
     }
 
     /** Imports and exports together; its text reads like WIT. */
     public ComponentType type() {
-        return plan.type();
+        return type;
     }
 
     /**
@@ -112,15 +137,23 @@ public final class Component {
      * @throws ComponentException as above
      */
     public ComponentInstance instantiate(Imports imports, CoreLimits limits, Consumer<CoreStore> watching) {
-        Map<String, Provider> providers = Linkage.select(plan, imports.providers());
+        Offers offers = Offers.select(definition.importNames(), imports.offers());
+        LinkPlan resolved =
+                plan.orElseGet(() -> Resolver.resolve(engine, bytes, definition, modules, offers.externals(engine)));
+        offers.check(resolved);
         List<Key> key = new ArrayList<>();
-        providers.forEach((name, provider) ->
-                key.add(new Key(name, provider.type(), provider.lookup().lookupClass())));
-        Linkage linkage = linkages.computeIfAbsent(key, _ -> Linkage.of(plan, providers));
-        Object[] hosts =
-                providers.values().stream().map(Provider::implementation).toArray();
+        offers.selected().forEach((name, offer) -> key.add(new Key(name, offer.key())));
+        // What depends on modules of others is linked anew each time.
+        Linkage linkage = plan.isPresent()
+                ? linkages.computeIfAbsent(key, _ -> Linkage.of(resolved, offers.selected()))
+                : Linkage.of(resolved, offers.selected());
         CoreStore store = engine.newStore(limits);
         watching.accept(store);
-        return new ComponentInstance(RunningComponent.start(plan, linkage, store, hosts), imports.lookup());
+        return new ComponentInstance(RunningComponent.start(resolved, linkage, store, offers), imports.lookup());
+    }
+
+    /** What stands for this component where another imports it. */
+    Item.Component item() {
+        return Resolver.component(definition, bytes);
     }
 }

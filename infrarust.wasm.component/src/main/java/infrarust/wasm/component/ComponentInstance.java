@@ -1,8 +1,10 @@
 package infrarust.wasm.component;
 
+import infrarust.wasm.component.link.Item;
 import infrarust.wasm.component.link.RunningComponent;
 import infrarust.wasm.component.type.ComponentException;
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 
 /**
  * A running component. One thread at a time owns it and everything reached through it: bound interfaces, guest resources. Only
@@ -37,6 +39,47 @@ public final class ComponentInstance implements AutoCloseable {
     /** Binds an interface that only another lookup than that of the {@link Imports} sees. */
     public <T> T bind(MethodHandles.Lookup lookup, Class<T> exportedInterface) {
         return exportedInterface.cast(running.linkage().bind(running, lookup, exportedInterface));
+    }
+
+    /**
+     * A function that the component exports without an interface, for callers without Java types.
+     *
+     * @throws ComponentException if there is none
+     */
+    public ComponentFunction function(String name) {
+        return function(running.plan().exportedItems(), name, "the component");
+    }
+
+    /**
+     * A function of an exported interface, for callers without Java types.
+     *
+     * @param interfaceName the name of the export, character by character
+     * @param name such as {@code get-player} or {@code [method]player.id}
+     * @throws ComponentException if there is none
+     */
+    public ComponentFunction function(String interfaceName, String name) {
+        if (!(running.plan().exportedItems().get(interfaceName) instanceof Item.Instance(Map<String, Item> members))) {
+            throw new ComponentException("the component does not export " + interfaceName + "; it exports "
+                    + running.plan().exportedItems().keySet());
+        }
+        return function(members, name, interfaceName);
+    }
+
+    private ComponentFunction function(Map<String, Item> members, String name, String place) {
+        return switch (members.get(name)) {
+            case Item.LiftedFunction function ->
+                new ComponentFunction(name, function.type(), running.linkage().function(function), running.state(0));
+            case Item.ImportedFunction _ ->
+                throw new ComponentException(
+                        place + " only passes on the function '" + name + "', which it imports; call what was offered");
+            case null, default ->
+                throw new ComponentException(
+                        place + " exports no function '" + name + "'; it exports " + members.keySet());
+        };
+    }
+
+    RunningComponent running() {
+        return running;
     }
 
     /**

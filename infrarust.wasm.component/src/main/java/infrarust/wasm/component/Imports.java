@@ -1,10 +1,15 @@
 package infrarust.wasm.component;
 
 import infrarust.wasm.component.bind.WitInterface;
+import infrarust.wasm.component.link.Item;
+import infrarust.wasm.component.link.Offer;
 import infrarust.wasm.component.mapping.Provider;
+import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.value.HostInterface;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an embedder offers to components: host objects, each under the {@link WitInterface} of its Java type. An offer may hold
@@ -14,7 +19,7 @@ import java.util.List;
 public final class Imports {
 
     private final MethodHandles.Lookup lookup;
-    private final List<Provider> providers = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
 
     private Imports(MethodHandles.Lookup lookup) {
         this.lookup = lookup;
@@ -47,14 +52,53 @@ public final class Imports {
 
     /** Offers an object of a type that only another lookup sees. */
     public <T> Imports provide(MethodHandles.Lookup lookup, Class<T> type, T implementation) {
-        providers.add(new Provider(lookup, type, implementation));
+        offers.add(new Offer.Typed(new Provider(lookup, type, implementation)));
+        return this;
+    }
+
+    /**
+     * Offers functions and resources by name, without Java types for them. A later offer of the same name replaces the earlier
+     * one.
+     *
+     * @param name of an interface, such as {@code wasi:io/streams@0.2.0} (compatible versions fit too), or {@link
+     *     infrarust.wasm.component.bind.WitInterface#ROOT} for what components import without an interface
+     */
+    public Imports provide(String name, HostInterface members) {
+        offers.add(new Offer.Host(name, members));
+        return this;
+    }
+
+    /**
+     * Offers all that an instance of another component exports, as one instance under a name. It serves the importing instance
+     * only as long as it is open, and both must be used by the same thread: a call of one runs into the other. Resources keep
+     * their identity.
+     */
+    public Imports provide(String name, ComponentInstance instance) {
+        offers.add(new Offer.Guest(
+                name, instance.running(), instance.running().plan().exportedItems()));
+        return this;
+    }
+
+    /** Offers an instance that another component's instance exports. */
+    public Imports provide(String name, ComponentInstance instance, String export) {
+        if (!(instance.running().plan().exportedItems().get(export)
+                instanceof Item.Instance(Map<String, Item> items))) {
+            throw new ComponentException("the component exports no instance '" + export + "'");
+        }
+        offers.add(new Offer.Guest(name, instance.running(), items));
+        return this;
+    }
+
+    /** Offers a component to those that import one under that name. */
+    public Imports provide(String name, Component component) {
+        offers.add(new Offer.Definition(name, component.item()));
         return this;
     }
 
     /** The same offer, to be extended without changing this one. */
     public Imports copy() {
         Imports copy = new Imports(lookup);
-        copy.providers.addAll(providers);
+        copy.offers.addAll(offers);
         return copy;
     }
 
@@ -62,7 +106,7 @@ public final class Imports {
         return lookup;
     }
 
-    List<Provider> providers() {
-        return List.copyOf(providers);
+    List<Offer> offers() {
+        return List.copyOf(offers);
     }
 }

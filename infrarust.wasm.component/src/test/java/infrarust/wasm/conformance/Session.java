@@ -3,27 +3,39 @@ package infrarust.wasm.conformance;
 import infrarust.wasm.component.Component;
 import infrarust.wasm.component.ComponentInstance;
 import infrarust.wasm.component.Imports;
+import infrarust.wasm.component.bind.WitInterface;
 import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.value.Value;
 import infrarust.wasm.conformance.Outcome.Failed;
 import infrarust.wasm.conformance.Outcome.Passed;
 import infrarust.wasm.conformance.Outcome.Skipped;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreLinkException;
 import infrarust.wasm.spi.CoreModuleException;
+import infrarust.wasm.spi.CoreTrap;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the commands of one file, which build on each other. One thread at a time. */
 final class Session implements AutoCloseable {
 
-    private static final Skipped NO_CALLS = new Skipped("calls are not tried yet");
+    private static final CoreLimits LIMITS = CoreLimits.defaults();
 
     private final CoreEngine engine;
     private final Map<String, Component> definitions = new HashMap<>();
     private final Map<String, ComponentInstance> instances = new HashMap<>();
+    private final Map<String, ComponentInstance> offers = new LinkedHashMap<>();
+    private final List<ComponentInstance> opened = new ArrayList<>();
+    private final TestHost host = new TestHost();
 
     /** What a command without a name means; none after an instantiation that failed. */
     private @Nullable ComponentInstance current;
@@ -37,13 +49,12 @@ final class Session implements AutoCloseable {
             case Command.Define define -> define(define);
             case Command.Instantiate instantiate -> instantiate(instantiate);
             case Command.Refusal refusal -> refusal(refusal.source(), refusal.text());
-            // Each of these becomes a method of its own once functions can be called without Java types for them.
-            case Command.Unlinkable _ -> NO_CALLS;
-            case Command.TrappingStart _ -> NO_CALLS;
-            case Command.Trap _ -> NO_CALLS;
-            case Command.Return _ -> NO_CALLS;
-            case Command.Invoke _ -> NO_CALLS;
-            case Command.Register _ -> NO_CALLS;
+            case Command.Unlinkable unlinkable -> unlinkable(unlinkable.source());
+            case Command.TrappingStart start -> trappingStart(start.source());
+            case Command.Trap trap -> trap(trap.action());
+            case Command.Return expected -> returns(expected);
+            case Command.Invoke invoke -> invoke(invoke.action());
+            case Command.Register register -> register(register);
             case Command.Unknown unknown -> new Skipped("the command " + unknown.word() + " is not known");
         };
     }
@@ -80,16 +91,124 @@ final class Session implements AutoCloseable {
     }
 
     private Outcome instantiate(Component component, String name) {
-        if (!component.imports().isEmpty()) {
-            return new Passed("defined only: it imports something");
+        try {
+            current = component.instantiate(imports(), LIMITS);
+        } catch (ComponentException e) {
+            return refused(e);
+        } catch (CoreTrap e) {
+            return new Failed("instantiation trapped: " + e);
+        }
+        keep(name, current);
+        return new Passed("");
+    }
+
+    /** Instances offer their exports to later components under their names. */
+    private void keep(String name, ComponentInstance instance) {
+        opened.add(instance);
+        if (!name.isEmpty()) {
+            instances.put(name, instance);
+            offers.put(name.substring(1), instance);
+        }
+    }
+
+    private Imports imports() {
+        Imports imports = Imports.with(MethodHandles.lookup())
+                .provide(WitInterface.ROOT, host.root())
+                .provide("host", host.host());
+        offers.forEach(imports::provide);
+        return imports;
+    }
+
+    private Outcome register(Command.Register register) {
+        ComponentInstance instance = instance(register.instance());
+        if (instance == null) {
+            return new Skipped("its component failed or was skipped");
+        }
+        offers.put(register.as(), instance);
+        return new Passed("");
+    }
+
+    private @Nullable ComponentInstance instance(Optional<String> name) {
+        return name.isPresent() ? instances.get(name.get()) : current;
+    }
+
+    private Outcome unlinkable(Command.Source source) throws IOException {
+        if (source.file().isEmpty()) {
+            return new Skipped("the converter does not take it: " + source.error());
         }
         try {
-            current = component.instantiate(Imports.with(MethodHandles.lookup()), CoreLimits.defaults());
+            Component component = Component.compile(engine, source.bytes());
+            opened.add(component.instantiate(imports(), LIMITS));
+        } catch (ComponentException e) {
+            return unsupported(e).isEmpty()
+                    ? new Passed(String.valueOf(e.getMessage()))
+                    : new Skipped("not supported: " + unsupported(e));
+        } catch (CoreLinkException e) {
+            return new Passed(String.valueOf(e.getMessage()));
+        }
+        return new Failed("linked");
+    }
+
+    private Outcome trappingStart(Command.Source source) throws IOException {
+        if (source.file().isEmpty()) {
+            return new Skipped("the converter does not take it: " + source.error());
+        }
+        try {
+            Component component = Component.compile(engine, source.bytes());
+            opened.add(component.instantiate(imports(), LIMITS));
+        } catch (CoreTrap e) {
+            return new Passed(String.valueOf(e.getMessage()));
         } catch (ComponentException e) {
             return refused(e);
         }
-        instances.put(name, current);
-        return new Passed("");
+        return new Failed("did not trap");
+    }
+
+    private Outcome trap(Command.Action action) {
+        return call(action, result -> new Failed("returned " + result), trap -> {
+            boolean ours = !(trap instanceof CoreTrap.Poisoned) && !(trap instanceof CoreTrap.Interrupted);
+            return ours ? new Passed(String.valueOf(trap.getMessage())) : new Failed("ended with " + trap);
+        });
+    }
+
+    private Outcome returns(Command.Return expected) {
+        List<Value> values;
+        try {
+            values = Literals.values(expected.expected());
+        } catch (Literals.Unknown e) {
+            return new Skipped(String.valueOf(e.getMessage()));
+        }
+        return call(
+                expected.action(),
+                result -> result.stream().toList().equals(values)
+                        ? new Passed("")
+                        : new Failed("returned " + result + " instead of " + values),
+                trap -> new Failed("trapped: " + trap));
+    }
+
+    private Outcome invoke(Command.Action action) {
+        return call(action, _ -> new Passed(""), trap -> new Failed("trapped: " + trap));
+    }
+
+    private Outcome call(
+            Command.Action action, Function<Optional<Value>, Outcome> returned, Function<CoreTrap, Outcome> trapped) {
+        ComponentInstance instance = instance(action.instance());
+        if (instance == null) {
+            return new Skipped("its component failed or was skipped");
+        }
+        List<Value> arguments;
+        try {
+            arguments = Literals.values(action.arguments());
+        } catch (Literals.Unknown e) {
+            return new Skipped(String.valueOf(e.getMessage()));
+        }
+        try {
+            return returned.apply(instance.function(action.name()).call(arguments));
+        } catch (CoreTrap e) {
+            return trapped.apply(e);
+        } catch (ComponentException | IllegalArgumentException e) {
+            return new Failed("cannot be called: " + e);
+        }
     }
 
     /** A valid component was refused. */
@@ -134,6 +253,6 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        instances.values().forEach(ComponentInstance::close);
+        opened.reversed().forEach(ComponentInstance::close);
     }
 }

@@ -18,4 +18,12 @@ public record ComponentDefinition(
     public ComponentDefinition {
         definitions = List.copyOf(definitions);
     }
+
+    /** The names of what it imports, in the file's order. */
+    public List<String> importNames() {
+        return definitions.stream()
+                .filter(Definition.Import.class::isInstance)
+                .map(definition -> ((Definition.Import) definition).name())
+                .toList();
+    }
 }

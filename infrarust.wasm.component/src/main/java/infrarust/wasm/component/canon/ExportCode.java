@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Generates {@code canon lift} of a guest's function as a static method: Java arguments become core values, the guest runs, its
@@ -25,31 +26,55 @@ final class ExportCode {
     private final FunctionMapping function;
     private final int coreFunction;
     private final Options options;
+    private final int scope;
     private final Map<ResourceType, ValueCode.GuestResourceCode> guestResources;
+    private final Set<ResourceType> defined;
     private final Signature signature;
 
     /**
-     * Prepares the code of one function.
+     * Prepares the code of one function for the embedder.
      *
-     * @param coreFunction slot of the guest's function
+     * @param guestResources what stands for resources that guests define
      */
     ExportCode(
             PlanClass plan,
-            FunctionMapping function,
-            int coreFunction,
-            Options options,
+            ExportPlan.GuestFunction function,
             Map<ResourceType, ValueCode.GuestResourceCode> guestResources) {
-        this.plan = plan;
-        this.function = function;
-        this.coreFunction = coreFunction;
-        this.options = options;
-        this.guestResources = guestResources;
-        this.signature = Signature.of(function.type());
+        this(plan, function, guestResources, Set.of());
     }
 
     /**
-     * The type of a function's entry: the target, then the carriers. The target is the state of the instance or, for a method
-     * of a resource, the handle of the object, which is the first parameter too.
+     * Prepares the code of one function for another guest.
+     *
+     * @param defined the resources that the function's instance defines
+     */
+    static ExportCode betweenGuests(PlanClass plan, ExportPlan.GuestFunction function, Set<ResourceType> defined) {
+        return new ExportCode(plan, function, Map.of(), defined);
+    }
+
+    private ExportCode(
+            PlanClass plan,
+            ExportPlan.GuestFunction function,
+            Map<ResourceType, ValueCode.GuestResourceCode> guestResources,
+            Set<ResourceType> defined) {
+        this.plan = plan;
+        this.function = function.function();
+        this.coreFunction = function.coreFunction();
+        this.options = function.options();
+        this.scope = function.scope();
+        this.guestResources = guestResources;
+        this.defined = defined;
+        this.signature = Signature.of(function.function().type());
+    }
+
+    /** Calls the function without a guard; the state of its instance and the arguments are on the stack. */
+    void invoke(CodeBuilder code) {
+        plan.invoke(code, this, "body", bodyType(), this::writeBody);
+    }
+
+    /**
+     * The type of a function's entry: the target, then the carriers. The target is the state of any instance of the component
+     * or, for a method of a resource, the handle of the object, which is the first parameter too.
      */
     static MethodType entryType(FunctionMapping function) {
         List<Class<?>> parameters = new ArrayList<>();
@@ -61,7 +86,7 @@ final class ExportCode {
     }
 
     private static int selfParameters(FunctionMapping function) {
-        return FunctionMapping.resourceOf(function.name()).isPresent() ? 1 : 0;
+        return function.isMethod() ? 1 : 0;
     }
 
     private static Class<?> returned(FunctionMapping function) {
@@ -92,6 +117,9 @@ final class ExportCode {
                     "stateOf",
                     PlanClass.desc(MethodType.methodType(InstanceState.class, Object.class)));
         }
+        if (scope != 0) {
+            pushSibling(code, scope);
+        }
         int state = ValueCode.store(code, InstanceState.class);
         code.aload(state);
         ValueCode.state(code, "enter", void.class);
@@ -106,7 +134,7 @@ final class ExportCode {
                         }
                         slot += kind.slotSize();
                     }
-                    plan.invoke(inner, this, "body", bodyType(), this::writeBody);
+                    invoke(inner);
                     inner.aload(state);
                     ValueCode.state(inner, "exit", void.class);
                     inner.return_(TypeKind.from(type.returnType()));
@@ -119,6 +147,13 @@ final class ExportCode {
                 }));
     }
 
+    /** Turns the state of any instance of the component, which is on the stack, into the state of one of them. */
+    static void pushSibling(CodeBuilder code, int scope) {
+        code.getfield(ValueCode.STATE, "siblings", PlanClass.desc(InstanceState[].class))
+                .loadConstant(scope)
+                .aaload();
+    }
+
     private void writeBody(CodeBuilder code) {
         int memory = ValueCode.loadMemory(code, options);
         boolean handles = function.type().parameterTypes().stream()
@@ -127,7 +162,9 @@ final class ExportCode {
             code.aload(0);
             ValueCode.state(code, "giveArguments", void.class);
         }
-        LowerCode lower = new LowerCode(plan, options, guestResources);
+        boolean borrows = function.type().parameterTypes().stream().anyMatch(LowerCode::containsBorrow);
+        int outerBorrows = borrows ? beginBorrows(code) : -1;
+        LowerCode lower = new LowerCode(plan, options, guestResources, defined);
         List<Lane> arguments = signature.spillsParameters() ? spill(code, lower) : flatten(code, lower, memory);
         if (handles) {
             code.aload(0);
@@ -139,9 +176,9 @@ final class ExportCode {
         for (CoreValueType type : core.results()) {
             results.add(Lane.stored(code, type));
         }
-        if (function.type().parameterTypes().stream().anyMatch(LowerCode::containsBorrow)) {
-            code.aload(0);
-            ValueCode.state(code, "endBorrows", void.class);
+        if (borrows) {
+            code.aload(0).aload(outerBorrows);
+            ValueCode.state(code, "endBorrows", void.class, BorrowScope.class);
         }
         if (function.result().isEmpty()) {
             postReturn(code, results);
@@ -165,6 +202,12 @@ final class ExportCode {
         code.loadLocal(kind, value).return_(kind);
     }
 
+    private static int beginBorrows(CodeBuilder code) {
+        code.aload(0);
+        ValueCode.state(code, "beginBorrows", BorrowScope.class);
+        return ValueCode.store(code, BorrowScope.class);
+    }
+
     private List<Lane> flatten(CodeBuilder code, LowerCode lower, int memory) {
         List<Lane> lanes = new ArrayList<>();
         signature.parameters().forEach(type -> lanes.add(Lane.zero(code, type)));
@@ -173,8 +216,7 @@ final class ExportCode {
         for (int i = 0; i < function.parameters().size(); i++) {
             Mapping parameter = function.parameters().get(i);
             if (isSelf(i)) {
-                code.aload(0).aload(slot);
-                ValueCode.state(code, "lowerBorrowGuest", int.class, Object.class);
+                lowerSelf(code, parameter, slot);
                 lanes.get(lane).store(code, CoreValueType.I32);
             } else {
                 lower.lowerFlat(code, parameter, slot, lanes, lane, memory);
@@ -196,8 +238,8 @@ final class ExportCode {
         for (int i = 0; i < offsets.size(); i++) {
             Mapping parameter = function.parameters().get(i);
             if (isSelf(i)) {
-                code.aload(memory).iload(pointer).aload(0).aload(slot);
-                ValueCode.state(code, "lowerBorrowGuest", int.class, Object.class);
+                code.aload(memory).iload(pointer);
+                lowerSelf(code, parameter, slot);
                 ValueCode.memory(code, "putInt", void.class, int.class, int.class);
             } else {
                 lower.store(code, parameter, slot, memory, pointer, offsets.get(i));
@@ -207,8 +249,14 @@ final class ExportCode {
         return List.of(new Lane(CoreValueType.I32, pointer));
     }
 
+    private void lowerSelf(CodeBuilder code, Mapping self, int slot) {
+        ResourceType resource = ((Mapping.Handle) self).resource();
+        code.aload(0).aload(slot).ldc(plan.constant(resource, ResourceType.class));
+        ValueCode.state(code, "lowerBorrowGuest", int.class, Object.class, ResourceType.class);
+    }
+
     private boolean isSelf(int parameter) {
-        return parameter == 0 && FunctionMapping.resourceOf(function.name()).isPresent();
+        return parameter == 0 && function.isMethod();
     }
 
     private void call(CodeBuilder code, int function, CoreFunctionType type, List<Lane> arguments) {

@@ -30,19 +30,28 @@ public final class ExportPlan {
     /**
      * One function of the guest.
      *
+     * @param scope the number of the instance that defines it
      * @param coreFunction slot of the core function
      */
-    public record GuestFunction(FunctionMapping function, int coreFunction, Options options) {}
+    public record GuestFunction(FunctionMapping function, int scope, int coreFunction, Options options) {}
 
     /**
      * A resource of the guest.
      *
      * @param javaType the interface that stands for it
      * @param methods the functions of its methods
-     * @param destructor function slot, or {@link Options#NONE}
+     * @param definition where it comes from
      */
     public record GuestResourceType(
-            ResourceType type, Class<?> javaType, List<GuestFunction> methods, int destructor) {}
+            ResourceType type, Class<?> javaType, List<GuestFunction> methods, ResourceDefinition definition) {}
+
+    /**
+     * A resource that a guest defines.
+     *
+     * @param scope the number of the instance that defines it
+     * @param destructor function slot, or {@link Options#NONE}
+     */
+    public record ResourceDefinition(int scope, int destructor) {}
 
     /**
      * The methods of an interface that somebody has to implement.
@@ -78,7 +87,11 @@ public final class ExportPlan {
             stubs.add(stub);
             codes.put(
                     resource.type(),
-                    new ValueCode.GuestResourceCode(stub.wrap(), stub.unwrap(), resource.destructor()));
+                    new ValueCode.GuestResourceCode(
+                            stub.wrap(),
+                            stub.unwrap(),
+                            resource.definition().scope(),
+                            resource.definition().destructor()));
         }
         List<StubClass.Target> targets = new ArrayList<>();
         functions.forEach(function -> targets.add(target(function)));
@@ -100,7 +113,8 @@ public final class ExportPlan {
     }
 
     private static StubClass.Target target(GuestFunction function) {
-        return new StubClass.Target(function.function().method(), ExportCode.entryType(function.function()));
+        return new StubClass.Target(
+                function.function().method().orElseThrow(), ExportCode.entryType(function.function()));
     }
 
     private static List<StubClass.Target> targets(GuestResourceType resource) {
@@ -115,7 +129,7 @@ public final class ExportPlan {
 
     private static Optional<GuestFunction> functionOf(GuestResourceType resource, Method method) {
         for (GuestFunction function : resource.methods()) {
-            if (function.function().method().equals(method)) {
+            if (function.function().method().filter(method::equals).isPresent()) {
                 return Optional.of(function);
             }
         }
@@ -126,7 +140,7 @@ public final class ExportPlan {
         return new DeferredHandle(CLOSE, () -> find(MethodHandles.lookup(), GuestHandle.class, "close", CLOSE));
     }
 
-    private static MethodHandle find(MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
+    static MethodHandle find(MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
         try {
             return lookup.findStatic(owner, name, type);
         } catch (ReflectiveOperationException e) {
@@ -149,8 +163,7 @@ public final class ExportPlan {
 
         DeferredHandle add(GuestFunction function) {
             String name = "export_" + functions++;
-            new ExportCode(plan, function.function(), function.coreFunction(), function.options(), resources)
-                    .addTo(name);
+            new ExportCode(plan, function, resources).addTo(name);
             MethodType type = ExportCode.entryType(function.function());
             return new DeferredHandle(type, () -> {
                 MethodHandles.Lookup lookup = Objects.requireNonNull(defined);
@@ -163,7 +176,7 @@ public final class ExportPlan {
         }
     }
 
-    /** The Java object of one instance. */
+    /** The Java object of one instance; the state is that of any instance within it. */
     public Object bind(InstanceState state) {
         try {
             return wrap.get().invoke(state);

@@ -1,9 +1,10 @@
 package infrarust.wasm.component.canon;
 
 import infrarust.wasm.component.type.ResourceType;
+import infrarust.wasm.component.value.GuestObject;
 
 /** The embedder's ownership of one object of a resource that the guest defines; what a {@code GuestResource} holds inside. */
-public final class GuestHandle {
+public final class GuestHandle implements GuestObject {
 
     final InstanceState state;
     private final ResourceType type;
@@ -18,13 +19,17 @@ public final class GuestHandle {
         this.destructor = destructor;
     }
 
-    /** For a method call, and for {@code borrow}: a guest gets its own resource as its representation. */
+    boolean isOf(ResourceType other) {
+        return type == other;
+    }
+
+    /** What the defining guest knows the object by, for a call into that instance or a sibling of it. */
     int representation(InstanceState receiver) {
         if (gone) {
             throw new IllegalStateException("this " + type + " was closed or given back to the guest");
         }
-        if (receiver != state) {
-            throw new IllegalArgumentException("this " + type + " belongs to another component instance");
+        if (receiver.siblings[0] != state.siblings[0]) {
+            throw new IllegalArgumentException("this " + type + " belongs to an instance of another component");
         }
         return representation;
     }
@@ -35,7 +40,7 @@ public final class GuestHandle {
         return value;
     }
 
-    /** Runs the destructor, once, as far as the guest can still run. */
+    @Override
     public void close() {
         if (gone) {
             return;

@@ -21,22 +21,34 @@ final class ImportCode {
 
     private final PlanClass plan;
     private final FunctionMapping function;
-    private final DeferredHandle method;
-    private final int host;
+    private final Target target;
     private final Options options;
     private final Signature signature;
 
-    /**
-     * Prepares the code of one function.
-     *
-     * @param method the Java method, receiver first, types erased
-     * @param host which of the state's hosts receives the call, unless the function is a method of a resource
-     */
-    ImportCode(PlanClass plan, FunctionMapping function, DeferredHandle method, int host, Options options) {
+    /** Who is called. */
+    sealed interface Target {
+
+        /**
+         * The embedder, or a guest of another component.
+         *
+         * @param method receiver first, types erased
+         * @param host which of the state's hosts receives the call, unless the function is a method of a resource
+         */
+        record Host(DeferredHandle method, int host) implements Target {}
+
+        /**
+         * Another guest of the same component.
+         *
+         * @param scope the number of its instance
+         */
+        record Guest(ExportCode function, int scope) implements Target {}
+    }
+
+    /** Prepares the code of one function. */
+    ImportCode(PlanClass plan, FunctionMapping function, Target target, Options options) {
         this.plan = plan;
         this.function = function;
-        this.method = method;
-        this.host = host;
+        this.target = target;
         this.options = options;
         this.signature = Signature.of(function.type());
     }
@@ -54,25 +66,52 @@ final class ImportCode {
             lanes.add(Lane.stored(code, core.get(i)));
         }
         boolean lend = lends();
-        code.ldc(plan.constant(method, MethodHandle.class));
-        if (FunctionMapping.resourceOf(function.name()).isEmpty()) {
-            code.aload(0)
-                    .getfield(ValueCode.STATE, "hosts", PlanClass.desc(Object[].class))
-                    .loadConstant(host)
-                    .aaload();
+        int mark = -1;
+        if (lend) {
+            ValueCode.load(code, 0);
+            ValueCode.state(code, "lent", int.class);
+            mark = ValueCode.store(code, int.class);
         }
-        pushArguments(code, new LiftCode(plan, options, Map.of(), lend), lanes, memory);
-        PlanClass.invokeExact(code, method.type());
+        LiftCode lift = new LiftCode(plan, options, Map.of(), lend);
+        switch (target) {
+            case Target.Host host -> callHost(code, host, () -> pushArguments(code, lift, lanes, memory));
+            case Target.Guest guest -> callGuest(code, guest, () -> pushArguments(code, lift, lanes, memory));
+        }
         if (function.result().isPresent()) {
             Mapping result = function.result().get();
             int value = ValueCode.store(code, result.carrier());
             lowerResult(code, result, value, lanes, memory);
         }
         if (lend) {
-            ValueCode.load(code, 0);
-            ValueCode.state(code, "returnLent", void.class);
+            code.aload(0).iload(mark);
+            ValueCode.state(code, "returnLent", void.class, int.class);
         }
         code.return_();
+    }
+
+    private void callHost(CodeBuilder code, Target.Host target, Runnable arguments) {
+        code.ldc(plan.constant(target.method, MethodHandle.class));
+        if (!function.isMethod()) {
+            code.aload(0)
+                    .getfield(ValueCode.STATE, "hosts", PlanClass.desc(Object[].class))
+                    .loadConstant(target.host)
+                    .aaload();
+        }
+        arguments.run();
+        PlanClass.invokeExact(code, target.method.type());
+    }
+
+    private static void callGuest(CodeBuilder code, Target.Guest target, Runnable arguments) {
+        code.aload(0);
+        ExportCode.pushSibling(code, target.scope);
+        int callee = ValueCode.store(code, InstanceState.class);
+        code.aload(callee).aload(0);
+        ValueCode.state(code, "enterFrom", void.class, InstanceState.class);
+        code.aload(callee);
+        arguments.run();
+        target.function.invoke(code);
+        code.aload(callee).aload(0);
+        ValueCode.state(code, "leaveTo", void.class, InstanceState.class);
     }
 
     private void pushArguments(CodeBuilder code, LiftCode lift, List<Lane> lanes, int memory) {
@@ -106,10 +145,13 @@ final class ImportCode {
         lane.toSlot(code, SLOTS, 0);
     }
 
-    /** Only where one call takes a borrow and an own can a guest give away what it lends; nothing of it runs meanwhile. */
+    /**
+     * Only where one call takes a borrow and an own can a guest give away what it lends, since nothing of it runs meanwhile. Where
+     * guests call each other, something of it may.
+     */
     private boolean lends() {
         List<WitType> types = function.type().parameterTypes();
         return types.stream().anyMatch(LowerCode::containsBorrow)
-                && types.stream().anyMatch(ValueCode::containsOwn);
+                && (target instanceof Target.Guest || types.stream().anyMatch(ValueCode::containsOwn));
     }
 }

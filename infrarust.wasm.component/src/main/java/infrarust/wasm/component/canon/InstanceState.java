@@ -8,6 +8,8 @@ import infrarust.wasm.spi.CoreTrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one component instance needs at run time (CanonicalABI.md, "Component Instances"): its handles, its enter and leave flags,
@@ -30,10 +32,17 @@ public final class InstanceState {
     final HandleTable handles = new HandleTable();
     private final List<ResourceHandle> lent = new ArrayList<>();
 
+    /** All instances of the component that these belong to, the outermost first. */
+    InstanceState[] siblings = {this};
+
+    /** The instance that instantiated this one. */
+    private final @Nullable InstanceState parent;
+
     boolean mayLeave = true;
     private boolean mayEnter = true;
     private int liftBudget;
-    private int borrows;
+    private @Nullable BorrowScope borrows;
+    private final BorrowScope outermostBorrows = new BorrowScope();
     private boolean givingArguments;
     private int[] given = new int[4];
     private int givenCount;
@@ -42,7 +51,8 @@ public final class InstanceState {
     private final long[] slot = new long[1];
 
     /**
-     * Makes the state; arrays are shared by the instances of one component and filled while it is linked.
+     * Makes the state of an outermost instance; arrays are shared by the instances of one component and filled while it is
+     * linked.
      *
      * @param memories by memory slot
      * @param functions by function slot
@@ -56,6 +66,34 @@ public final class InstanceState {
         this.functions = functions;
         this.receivers = receivers;
         this.hosts = hosts;
+        this.parent = null;
+    }
+
+    private InstanceState(InstanceState parent) {
+        this.store = parent.store;
+        this.memories = parent.memories;
+        this.functions = parent.functions;
+        this.receivers = parent.receivers;
+        this.hosts = parent.hosts;
+        this.parent = parent;
+    }
+
+    /**
+     * Adds the instances within an outermost one.
+     *
+     * @param parents by number: the number of the instance that instantiated it; the first, the outermost one, has none
+     * @return all instances by number
+     */
+    public List<InstanceState> tree(List<Integer> parents) {
+        InstanceState[] states = new InstanceState[parents.size()];
+        states[0] = this;
+        for (int i = 1; i < states.length; i++) {
+            states[i] = new InstanceState(states[parents.get(i)]);
+        }
+        for (InstanceState state : states) {
+            state.siblings = states;
+        }
+        return List.of(states);
     }
 
     /** The handles that the guest holds. */
@@ -72,11 +110,13 @@ public final class InstanceState {
         return closed;
     }
 
-    /** The host is about to call the guest. */
+    /** The host is about to call the guest: neither it nor one that it lives in may be running. */
     public void enter() {
         if (!mayEnter) {
-            throw new CoreTrap.Contract(
-                    "the component instance cannot be entered: a call into it is running, and components are not re-entrant");
+            throw reentered();
+        }
+        if (parent != null) {
+            enterAncestors();
         }
         mayEnter = false;
         if (postponed != Options.NONE) {
@@ -108,14 +148,62 @@ public final class InstanceState {
         mayLeave = true;
     }
 
+    private static CoreTrap reentered() {
+        return new CoreTrap.Contract(
+                "the component instance cannot be entered: a call into it is running, and components are not re-entrant");
+    }
+
+    private void enterAncestors() {
+        for (InstanceState state = parent; state != null; state = state.parent) {
+            if (!state.mayEnter) {
+                throw reentered();
+            }
+        }
+        for (InstanceState state = parent; state != null; state = state.parent) {
+            state.mayEnter = false;
+        }
+    }
+
     /** The guest has returned. */
     public void exit() {
-        mayEnter = true;
+        for (InstanceState state = this; state != null; state = state.parent) {
+            state.mayEnter = true;
+        }
+    }
+
+    /**
+     * Another guest is about to call this one: whatever is entered with it must not be running. What the caller lives in too is
+     * not entered anew, so that a component and those within it may call each other. CanonicalABI.md, {@code entering_set}.
+     */
+    void enterFrom(InstanceState caller) {
+        for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
+            if (!state.mayEnter) {
+                throw reentered();
+            }
+            state.mayEnter = false;
+        }
+    }
+
+    /** The call of {@link #enterFrom} has returned. */
+    void leaveTo(InstanceState caller) {
+        for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
+            state.mayEnter = true;
+        }
+    }
+
+    /** Whether an instance is this one or lives in it. */
+    private boolean holds(InstanceState other) {
+        for (InstanceState state = other; state != null; state = state.parent) {
+            if (state == this) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A call failed, in the guest or while values were carried over; answers what to throw. */
     public Throwable fail(Throwable cause) {
-        mayEnter = true;
+        exit();
         mayLeave = true;
         lent.clear();
         if (givingArguments) {
@@ -125,7 +213,7 @@ public final class InstanceState {
                 handles.forget(given[i]);
             }
         }
-        borrows = 0;
+        borrows = null;
         if (cause instanceof CoreTrap.Contract breach) {
             // Found by us outside of the guest's call, so the engine has not seen it.
             store.poison(breach);
@@ -156,22 +244,23 @@ public final class InstanceState {
 
     Object liftOwn(int index, ResourceType type) {
         ResourceHandle handle = handles.remove(index, type);
-        if (!handle.own) {
+        if (!handle.isOwn()) {
             throw new CoreTrap.Contract(
                     "the guest gave away handle " + index + " (" + type + "), which it only borrowed");
         }
         return handle.representation;
     }
 
-    GuestHandle liftOwnGuest(int index, ResourceType type, int destructor) {
-        return new GuestHandle(this, type, (Integer) liftOwn(index, type), destructor);
+    /** For the embedder, of a resource that one of the siblings defines. */
+    GuestHandle liftOwnGuest(int index, ResourceType type, int owner, int destructor) {
+        return new GuestHandle(siblings[owner], type, (Integer) liftOwn(index, type), destructor);
     }
 
     Object liftBorrow(int index, ResourceType type) {
         return handles.get(index, type).representation;
     }
 
-    /** As {@link #liftBorrow}, where the same call could also give the handle away. */
+    /** As {@link #liftBorrow}, where the handle could be given away before the call returns. */
     Object liftBorrowLent(int index, ResourceType type) {
         ResourceHandle handle = handles.get(index, type);
         handle.lends++;
@@ -200,42 +289,71 @@ public final class InstanceState {
         return index;
     }
 
-    void returnLent() {
-        lent.forEach(handle -> handle.lends--);
-        lent.clear();
+    /** What was lent before; the mark for {@link #returnLent}. */
+    int lent() {
+        return lent.size();
     }
 
-    int lowerOwn(Object representation, ResourceType type) {
-        return give(new ResourceHandle(type, Values.require(representation), true));
-    }
-
-    int lowerBorrow(Object representation, ResourceType type) {
-        int index = give(new ResourceHandle(type, Values.require(representation), false));
-        borrows++;
-        return index;
-    }
-
-    /** The call returns: all that it borrowed must be dropped. One call runs at a time, so a number is scope enough. */
-    void endBorrows() {
-        if (borrows != 0) {
-            throw new CoreTrap.Contract(
-                    "the guest kept " + borrows + " borrowed handles beyond the call they were lent for");
+    /** A call out returns: what was lent since then comes back. Calls out may nest where guests call each other. */
+    void returnLent(int mark) {
+        while (lent.size() > mark) {
+            lent.removeLast().lends--;
         }
     }
 
-    int lowerOwnGuest(Object handle, ResourceType type) {
-        GuestHandle guest = (GuestHandle) handle;
-        return handles.add(new ResourceHandle(type, guest.giveBack(this), true));
+    int lowerOwn(Object representation, ResourceType type) {
+        return give(new ResourceHandle(type, Values.require(representation), null));
     }
 
-    int lowerBorrowGuest(Object handle) {
-        return ((GuestHandle) handle).representation(this);
+    int lowerBorrow(Object representation, ResourceType type) {
+        BorrowScope scope = borrows == null ? outermostBorrows : borrows;
+        int index = give(new ResourceHandle(type, Values.require(representation), scope));
+        scope.count++;
+        return index;
+    }
+
+    /** A call begins that borrows: handles lent from here on belong to it. Answers what {@link #endBorrows} wants. */
+    @Nullable
+    BorrowScope beginBorrows() {
+        BorrowScope outer = borrows;
+        // Only guests that call each other nest; all others make do with one.
+        borrows = outer == null ? outermostBorrows : new BorrowScope();
+        borrows.count = 0;
+        return outer;
+    }
+
+    /** The call returns: all that it borrowed must be dropped. */
+    void endBorrows(@Nullable BorrowScope outer) {
+        int count = Values.require(borrows).count;
+        if (count != 0) {
+            throw new CoreTrap.Contract(
+                    "the guest kept " + count + " borrowed handles beyond the call they were lent for");
+        }
+        borrows = outer;
+    }
+
+    int lowerOwnGuest(Object handle, ResourceType type) {
+        return give(new ResourceHandle(type, guest(handle, type).giveBack(this), null));
+    }
+
+    private static GuestHandle guest(Object handle, ResourceType type) {
+        if (handle instanceof GuestHandle guest && guest.isOf(type)) {
+            return guest;
+        }
+        throw new IllegalArgumentException("an object of the resource " + type + " is expected instead of " + handle);
+    }
+
+    /** For a method, whose instance is the one that defines the resource or a sibling of it. */
+    int lowerBorrowGuest(Object handle, ResourceType type) {
+        GuestHandle guest = guest(handle, type);
+        int representation = guest.representation(this);
+        return guest.state == this ? representation : lowerBorrow(representation, type);
     }
 
     /** {@code resource.new} for a resource of this instance. */
     public int resourceNew(ResourceType type, int representation) {
         checkMayLeave();
-        return handles.add(new ResourceHandle(type, representation, true));
+        return handles.add(new ResourceHandle(type, representation, null));
     }
 
     /** {@code resource.rep} for a resource of this instance. */
@@ -244,29 +362,49 @@ public final class InstanceState {
     }
 
     /**
-     * {@code resource.drop}: runs the destructor, or closes the embedder's object, if the handle owned it.
+     * {@code resource.drop} of a resource that a guest defines: runs the destructor if the handle owned the object.
      *
+     * @param owner the instance that defines it
      * @param destructor function slot, or {@link Options#NONE}
      */
-    public void resourceDrop(ResourceType type, int index, int destructor) {
-        checkMayLeave();
-        ResourceHandle handle = handles.remove(index, type);
-        if (!handle.own) {
-            borrows--;
-        } else if (!type.isImported()) {
-            destroy((Integer) handle.representation, destructor);
-        } else if (handle.representation instanceof AutoCloseable closeable) {
-            close(type, closeable);
+    public void dropGuestResource(ResourceType type, int index, int owner, int destructor) {
+        ResourceHandle handle = drop(type, index);
+        if (handle.isOwn()) {
+            InstanceState definer = siblings[owner];
+            definer.enterFrom(this);
+            definer.destroy((Integer) handle.representation, destructor);
+            definer.leaveTo(this);
         }
     }
 
-    private static void close(ResourceType type, AutoCloseable closeable) {
+    /** {@code resource.drop} of a resource of the embedder, who is told if the handle owned the object. */
+    public void dropHostResource(ResourceType type, int index, Consumer<Object> destructor) {
+        ResourceHandle handle = drop(type, index);
+        if (handle.isOwn()) {
+            destructor.accept(handle.representation);
+        }
+    }
+
+    private ResourceHandle drop(ResourceType type, int index) {
+        checkMayLeave();
+        ResourceHandle handle = handles.remove(index, type);
+        if (handle.scope != null) {
+            handle.scope.count--;
+        }
+        return handle;
+    }
+
+    /** What becomes of an embedder's object when nothing else is said: it is closed if it can be. */
+    public static void closeObject(Object object) {
+        if (!(object instanceof AutoCloseable closeable)) {
+            return;
+        }
         try {
             closeable.close();
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("closing a " + type + " failed", e);
+            throw new IllegalStateException("closing a resource failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package infrarust.wasm.component.canon;
 
+import infrarust.wasm.component.mapping.DeferredHandle;
 import infrarust.wasm.component.mapping.Mapping;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
@@ -68,6 +69,11 @@ final class LiftCode extends ValueCode {
                 memory(code, "getInt", int.class, int.class);
                 int index = store(code, int.class);
                 liftHandle(code, handle, index);
+            }
+            case Mapping.Converted converted -> {
+                code.ldc(plan.constant(converted.wrap(), MethodHandle.class));
+                load(code, converted.inner(), memory, pointer, offset);
+                PlanClass.invokeExact(code, converted.wrap().type());
             }
             default -> {
                 code.aload(0).aload(memory);
@@ -168,6 +174,11 @@ final class LiftCode extends ValueCode {
                 int index = store(code, int.class);
                 liftHandle(code, handle, index);
             }
+            case Mapping.Converted converted -> {
+                code.ldc(plan.constant(converted.wrap(), MethodHandle.class));
+                liftFlat(code, converted.inner(), lanes, at, memory);
+                PlanClass.invokeExact(code, converted.wrap().type());
+            }
             case Mapping.Fields fields -> {
                 code.ldc(plan.constant(fields.constructor(), MethodHandle.class));
                 int lane = at;
@@ -236,8 +247,8 @@ final class LiftCode extends ValueCode {
             code.ldc(plan.constant(guest.wrap(), MethodHandle.class));
             code.aload(0).iload(index);
             code.ldc(plan.constant(handle.resource(), ResourceType.class));
-            code.loadConstant(guest.destructor());
-            state(code, "liftOwnGuest", GuestHandle.class, int.class, ResourceType.class, int.class);
+            code.loadConstant(guest.owner()).loadConstant(guest.destructor());
+            state(code, "liftOwnGuest", GuestHandle.class, int.class, ResourceType.class, int.class, int.class);
             PlanClass.invokeExact(code, MethodType.methodType(Object.class, Object.class));
             return;
         }
@@ -283,6 +294,15 @@ final class LiftCode extends ValueCode {
                         PlanClass.invokeExact(code, some.constructor().type());
                     }
                 }
+            }
+            case Mapping.Tagged tagged -> {
+                DeferredHandle constructor = tagged.constructors().get(index);
+                code.ldc(plan.constant(constructor, MethodHandle.class));
+                tagged.payloads().get(index).ifPresent(inner -> {
+                    payload.push(inner);
+                    box(code, inner.carrier());
+                });
+                PlanClass.invokeExact(code, constructor.type());
             }
             case Mapping.Maybe maybe -> {
                 if (index == 0) {

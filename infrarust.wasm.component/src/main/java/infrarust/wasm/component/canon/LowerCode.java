@@ -9,8 +9,10 @@ import infrarust.wasm.spi.CoreMemory;
 import infrarust.wasm.spi.CoreValueType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +28,26 @@ final class LowerCode extends ValueCode {
             MethodType.methodType(void.class, InstanceState.class, CoreMemory.class, int.class, Object.class);
 
     private final RangeCode ranges;
+    private final Set<ResourceType> defined;
 
     private record StoreKey(Mapping mapping, Options options) {}
 
     LowerCode(PlanClass plan, Options options, Map<ResourceType, GuestResourceCode> guestResources) {
+        this(plan, options, guestResources, Set.of());
+    }
+
+    /**
+     * Makes a generator for calls between guests.
+     *
+     * @param defined the resources that the guest which gets the values defines
+     */
+    LowerCode(
+            PlanClass plan,
+            Options options,
+            Map<ResourceType, GuestResourceCode> guestResources,
+            Set<ResourceType> defined) {
         super(plan, options, guestResources);
+        this.defined = defined;
         this.ranges = new RangeCode(plan, options, this);
     }
 
@@ -67,6 +84,8 @@ final class LowerCode extends ValueCode {
                 lowerHandle(code, handle, value);
                 memory(code, "putInt", void.class, int.class, int.class);
             }
+            case Mapping.Converted converted ->
+                store(code, converted.inner(), unwrap(code, converted, value), memory, pointer, offset);
             default -> {
                 code.aload(0).aload(memory);
                 pushAddress(code, pointer, offset);
@@ -196,6 +215,8 @@ final class LowerCode extends ValueCode {
                 lowerHandle(code, handle, value);
                 lanes.get(at).store(code, CoreValueType.I32);
             }
+            case Mapping.Converted converted ->
+                lowerFlat(code, converted.inner(), unwrap(code, converted, value), lanes, at, memory);
             case Mapping.Fields fields -> {
                 int lane = at;
                 for (int i = 0; i < fields.fields().size(); i++) {
@@ -229,6 +250,12 @@ final class LowerCode extends ValueCode {
     }
 
     // Parts of both
+
+    private int unwrap(CodeBuilder code, Mapping.Converted converted, int value) {
+        code.ldc(plan.constant(converted.unwrap(), MethodHandle.class)).aload(value);
+        PlanClass.invokeExact(code, converted.unwrap().type());
+        return ValueCode.store(code, converted.inner().carrier());
+    }
 
     /** Pushes a scalar as its core value, checked against the range that WIT gives it. */
     private static void pushCore(CodeBuilder code, Primitive type, int value) {
@@ -280,12 +307,15 @@ final class LowerCode extends ValueCode {
         if (guest != null) {
             code.ldc(plan.constant(guest.unwrap(), MethodHandle.class)).aload(value);
             PlanClass.invokeExact(code, MethodType.methodType(Object.class, Object.class));
-            if (handle.own()) {
-                code.ldc(plan.constant(handle.resource(), ResourceType.class));
-                state(code, "lowerOwnGuest", int.class, Object.class, ResourceType.class);
-            } else {
-                state(code, "lowerBorrowGuest", int.class, Object.class);
-            }
+            code.ldc(plan.constant(handle.resource(), ResourceType.class));
+            String name = handle.own() ? "lowerOwnGuest" : "lowerBorrowGuest";
+            state(code, name, int.class, Object.class, ResourceType.class);
+            return;
+        }
+        if (!handle.own() && defined.contains(handle.resource())) {
+            // A guest gets its own resource as its representation.
+            code.pop().aload(value);
+            unbox(code, int.class);
             return;
         }
         code.aload(value).ldc(plan.constant(handle.resource(), ResourceType.class));
@@ -308,6 +338,7 @@ final class LowerCode extends ValueCode {
     private void cases(CodeBuilder code, Mapping mapping, int value, Discriminant discriminant, Payload payload) {
         switch (mapping) {
             case Mapping.Cases cases -> variantCases(code, cases, value, discriminant, payload);
+            case Mapping.Tagged tagged -> taggedCases(code, tagged, value, discriminant, payload);
             case Mapping.Maybe maybe -> {
                 Class<?> carrier = maybe.carrier();
                 Label none = code.newLabel();
@@ -383,5 +414,29 @@ final class LowerCode extends ValueCode {
         code.aload(value);
         values(code, "notACase", RuntimeException.class, Object.class);
         code.athrow().labelBinding(done);
+    }
+
+    private void taggedCases(
+            CodeBuilder code, Mapping.Tagged mapping, int value, Discriminant discriminant, Payload payload) {
+        code.ldc(plan.constant(mapping.caseOf(), MethodHandle.class)).aload(value);
+        PlanClass.invokeExact(code, mapping.caseOf().type());
+        List<SwitchCase> targets = new ArrayList<>();
+        for (int i = 0; i < mapping.payloads().size(); i++) {
+            targets.add(SwitchCase.of(i, code.newLabel()));
+        }
+        Label done = code.newLabel();
+        code.tableswitch(0, targets.size() - 1, targets.getLast().target(), targets);
+        for (SwitchCase target : targets) {
+            code.labelBinding(target.target());
+            discriminant.set(target.caseValue());
+            mapping.payloads().get(target.caseValue()).ifPresent(inner -> {
+                code.ldc(plan.constant(mapping.payload(), MethodHandle.class)).aload(value);
+                PlanClass.invokeExact(code, mapping.payload().type());
+                unbox(code, inner.carrier());
+                payload.set(inner, ValueCode.store(code, inner.carrier()));
+            });
+            code.goto_(done);
+        }
+        code.labelBinding(done);
     }
 }

@@ -161,7 +161,8 @@ abstract class ValueCode {
      *
      * @param wrap makes the Java object: {@code (Object guestHandle) -> Object}
      * @param unwrap takes the handle out of the Java object: {@code (Object) -> Object}
+     * @param owner the number of the instance that defines it
      * @param destructor function slot
      */
-    record GuestResourceCode(DeferredHandle wrap, DeferredHandle unwrap, int destructor) {}
+    record GuestResourceCode(DeferredHandle wrap, DeferredHandle unwrap, int owner, int destructor) {}
 }

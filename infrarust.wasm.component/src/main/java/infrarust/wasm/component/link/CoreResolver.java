@@ -38,17 +38,24 @@ final class CoreResolver {
     private static final int MAX_INSTANCES = 1_000;
 
     private final CoreEngine engine;
-    private final byte[] bytes;
-    private final List<CoreModule> modules = new ArrayList<>();
-    private final Map<Integer, Item.Module> compiled = new HashMap<>();
+    private final Map<ModuleKey, CoreModule> compiled;
     private final List<CoreInstantiation> instances = new ArrayList<>();
     private final List<LoweredFunction> lowered = new ArrayList<>();
     private final List<CoreReference> memories = new ArrayList<>();
     private final List<CoreReference> functions = new ArrayList<>();
 
-    CoreResolver(CoreEngine engine, byte[] bytes) {
+    /** A module by its place; the file is the array itself. */
+    @SuppressWarnings("ArrayRecordComponent") // files are told apart by identity
+    record ModuleKey(byte[] file, int start) {}
+
+    /**
+     * Makes a resolver.
+     *
+     * @param compiled modules that were compiled before; new ones are added
+     */
+    CoreResolver(CoreEngine engine, Map<ModuleKey, CoreModule> compiled) {
         this.engine = engine;
-        this.bytes = bytes;
+        this.compiled = compiled;
     }
 
     List<CoreInstantiation> instances() {
@@ -67,16 +74,15 @@ final class CoreResolver {
         return functions;
     }
 
-    Item.Module module(Definition.CoreModule module) {
+    Item.Module module(Definition.CoreModule module, Scope scope) {
         // A nested component may be instantiated more than once; its modules are the same.
-        return compiled.computeIfAbsent(module.start(), _ -> {
+        return new Item.Module(compiled.computeIfAbsent(new ModuleKey(scope.bytes(), module.start()), key -> {
             try {
-                modules.add(engine.compile(Arrays.copyOfRange(bytes, module.start(), module.end())));
+                return engine.compile(Arrays.copyOfRange(key.file, module.start(), module.end()));
             } catch (CoreModuleException e) {
                 throw new ComponentException("a core module cannot be used: " + e.getMessage(), module.offset(), e);
             }
-            return new Item.Module(modules.size() - 1);
-        });
+        }));
     }
 
     Item.CoreInstance instantiate(Definition.CoreInstantiate instantiate, Scope scope) {
@@ -84,9 +90,9 @@ final class CoreResolver {
         if (instances.size() >= MAX_INSTANCES) {
             throw new ComponentException("the component makes more than " + MAX_INSTANCES + " core instances", offset);
         }
-        CoreModule module = modules.get(
-                scope.get(Sort.CORE_MODULE, instantiate.module(), Item.Module.class, "a core module", offset)
-                        .index());
+        CoreModule module = scope.get(
+                        Sort.CORE_MODULE, instantiate.module(), Item.Module.class, "a core module", offset)
+                .module();
         Map<String, Item.CoreInstance> arguments = new HashMap<>();
         for (Definition.CoreArgument argument : instantiate.arguments()) {
             Item.CoreInstance instance = scope.get(
@@ -167,13 +173,8 @@ final class CoreResolver {
     }
 
     Item.Core lower(Definition.Lower lower, Scope scope) {
-        Item item = scope.get(Sort.FUNCTION, lower.function(), lower.offset());
-        if (!(item instanceof Item.ImportedFunction function)) {
-            throw new ComponentException(
-                    "one component instance calls another, which this host does not support; use one component without"
-                            + " composition",
-                    lower.offset());
-        }
+        Item.Function function =
+                scope.get(Sort.FUNCTION, lower.function(), Item.Function.class, "a function", lower.offset());
         Signature signature = Signature.of(function.type());
         Options options = options(
                 lower.options(),
@@ -182,8 +183,7 @@ final class CoreResolver {
                 signature,
                 scope,
                 lower.offset());
-        lowered.add(
-                new LoweredFunction(scope.number(), function.instance(), function.name(), function.type(), options));
+        lowered.add(new LoweredFunction(scope.number(), function, options));
         return new Item.Core(
                 new CoreReference.Lowered(lowered.size() - 1), new CoreExternType.Function(signature.lowered()));
     }

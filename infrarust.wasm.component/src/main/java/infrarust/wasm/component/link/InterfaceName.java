@@ -20,6 +20,24 @@ record InterfaceName(String name, String version) {
         return instance.equals(WitInterface.ROOT) ? "'" + function + "'" : "'" + function + "' of " + instance;
     }
 
+    /** How messages name an import. */
+    static String function(Item.Origin origin) {
+        if (origin.path().isEmpty()) {
+            return function(origin.instance(), origin.name());
+        }
+        return "'" + origin.name() + "' of " + origin.instance() + " / " + String.join(" / ", origin.path());
+    }
+
+    /** Whether two names are equal but for compatible versions. */
+    static boolean isCompatible(String one, String other) {
+        InterfaceName ours = parse(one);
+        InterfaceName theirs = parse(other);
+        return ours.name.equals(theirs.name)
+                && !ours.version.isEmpty()
+                && !theirs.version.isEmpty()
+                && track(ours.version).equals(track(theirs.version));
+    }
+
     /** Whether an annotated Java type stands for that import or export. */
     static boolean matches(WitInterface annotation, String text) {
         if (annotation.value().equals(text)) {
@@ -28,12 +46,7 @@ record InterfaceName(String name, String version) {
         if (annotation.versions() == WitInterface.Versions.EXACT) {
             return false;
         }
-        InterfaceName ours = parse(annotation.value());
-        InterfaceName theirs = parse(text);
-        return ours.name.equals(theirs.name)
-                && !ours.version.isEmpty()
-                && !theirs.version.isEmpty()
-                && track(ours.version).equals(track(theirs.version));
+        return isCompatible(annotation.value(), text);
     }
 
     /** The part of a version within which newer ones are compatible; a pre-release is compatible with itself only. */

@@ -6,10 +6,12 @@ import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
 import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreModule;
+import java.util.List;
 import java.util.Map;
 
 /** An entry of an index space, resolved: what it is, and not where it was declared. */
-sealed interface Item {
+public sealed interface Item {
 
     /** Anything that core instances export and import. */
     record Core(CoreReference reference, CoreExternType type) implements Item {}
@@ -17,8 +19,8 @@ sealed interface Item {
     /** A core type, which nothing here looks into. */
     record CoreType() implements Item {}
 
-    /** A core module, by its place among the compiled modules. */
-    record Module(int index) implements Item {}
+    /** A core module. */
+    record Module(CoreModule module) implements Item {}
 
     /** A core instance. */
     record CoreInstance(Map<String, Core> exports) implements Item {}
@@ -28,12 +30,17 @@ sealed interface Item {
         FunctionType type();
     }
 
+    /** A function that the component imports. */
+    record ImportedFunction(Origin origin, FunctionType type) implements Function {}
+
     /**
-     * A function of the embedder.
+     * Where something imported is found among the offers.
      *
-     * @param instance the imported interface, or {@code $root}
+     * @param instance the name of the import, or {@code $root} for what is imported without an instance
+     * @param path instances within that instance, the outermost first
+     * @param name its name in the innermost of these
      */
-    record ImportedFunction(String instance, String name, FunctionType type) implements Function {}
+    record Origin(String instance, List<String> path, String name) {}
 
     /** A function of the guest, by its place among the lifted functions. */
     record LiftedFunction(int index, FunctionType type) implements Function {}

@@ -5,13 +5,13 @@ import infrarust.wasm.component.bind.WitInterface;
 import infrarust.wasm.component.bind.WitResource;
 import infrarust.wasm.component.canon.CoreHandles;
 import infrarust.wasm.component.canon.ExportPlan;
+import infrarust.wasm.component.canon.FunctionPlan;
 import infrarust.wasm.component.canon.ImportPlan;
-import infrarust.wasm.component.canon.Options;
 import infrarust.wasm.component.link.LinkPlan.LiftedFunction;
-import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
 import infrarust.wasm.component.mapping.FunctionMapping;
 import infrarust.wasm.component.mapping.Provider;
 import infrarust.wasm.component.mapping.TypeMapper;
+import infrarust.wasm.component.mapping.ValueMapper;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ExternType;
 import infrarust.wasm.component.type.InstanceType;
@@ -20,7 +20,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,10 @@ public final class Linkage {
     private final CoreHandles handles;
     private final ImportPlan imports;
     private final Map<ResourceType, Class<?>> resources;
-    private final Map<Class<?>, Bound> bound = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ExportPlan> bound = new ConcurrentHashMap<>();
+    private final Map<FunctionKey, FunctionPlan> functions = new ConcurrentHashMap<>();
 
-    private record Bound(ExportPlan plan, int scope) {}
+    private record FunctionKey(Item.LiftedFunction function, boolean values) {}
 
     private Linkage(LinkPlan plan, CoreHandles handles, ImportPlan imports, Map<ResourceType, Class<?>> resources) {
         this.plan = plan;
@@ -48,63 +48,22 @@ public final class Linkage {
     }
 
     /**
-     * Chooses who serves each imported interface.
-     *
-     * @param offered later ones go first
-     * @return by the name of the import, in the component's order; interfaces that nobody offers are absent
-     */
-    public static Map<String, Provider> select(LinkPlan plan, List<Provider> offered) {
-        Map<String, Provider> selected = new LinkedHashMap<>();
-        List<String> wanted = new ArrayList<>(plan.type().imports().keySet());
-        wanted.add(WitInterface.ROOT);
-        for (String name : wanted) {
-            for (Provider provider : offered.reversed()) {
-                if (InterfaceName.matches(provider.annotation(), name)) {
-                    selected.put(name, provider);
-                    break;
-                }
-            }
-        }
-        return selected;
-    }
-
-    /**
      * Links the imports.
      *
+     * @param offers by the name of the import
      * @throws ComponentException if one is offered by nobody, or by a Java type that does not fit
      */
-    public static Linkage of(LinkPlan plan, Map<String, Provider> providers) {
+    public static Linkage of(LinkPlan plan, Map<String, Offer> offers) {
         Map<ResourceType, Class<?>> resources = new HashMap<>();
         plan.type().imports().forEach((name, type) -> {
-            Provider provider = providers.get(name);
-            if (provider != null && type instanceof InstanceType instance) {
+            if (offers.get(name) instanceof Offer.Typed(Provider provider) && type instanceof InstanceType instance) {
                 resources.putAll(resourceClasses(provider.annotation(), provider.type(), importedResources(instance)));
             }
         });
-        List<String> order = List.copyOf(providers.keySet());
         CoreHandles handles = new CoreHandles(plan.functions().size());
-        Map<MethodHandles.Lookup, TypeMapper> mappers = new HashMap<>();
-        List<ImportPlan.HostFunction> functions = new ArrayList<>();
-        for (LoweredFunction lowered : plan.lowered()) {
-            Provider provider = providers.get(lowered.instance());
-            String place = InterfaceName.function(lowered.instance(), lowered.name());
-            if (provider == null) {
-                throw new ComponentException("the component imports " + place + ", which this host does not offer");
-            }
-            TypeMapper mapper = mappers.computeIfAbsent(
-                    provider.lookup(), l -> new TypeMapper(l, r -> Optional.ofNullable(resources.get(r))));
-            Class<?> receiver = receiver(lowered, provider, place);
-            Method method = FunctionMapping.find(receiver, lowered.name())
-                    .orElseThrow(() -> new ComponentException(
-                            "the component imports " + place + ", for which " + receiver.getName() + " has no method"));
-            FunctionMapping mapping =
-                    FunctionMapping.of(mapper, lowered.name(), lowered.type(), method, true, "import of " + place);
-            functions.add(new ImportPlan.HostFunction(
-                    mapping,
-                    mapping.erasedHandle(provider.lookup()),
-                    order.indexOf(lowered.instance()),
-                    lowered.options()));
-        }
+        ImportLinker linker = new ImportLinker(plan, offers, resources);
+        List<ImportPlan.Function> functions =
+                plan.lowered().stream().map(linker::function).toList();
         return new Linkage(plan, handles, ImportPlan.compile(handles, functions), resources);
     }
 
@@ -136,21 +95,6 @@ public final class Linkage {
         return classes;
     }
 
-    private static Class<?> receiver(LoweredFunction lowered, Provider provider, String place) {
-        Optional<String> resource = FunctionMapping.resourceOf(lowered.name());
-        if (resource.isEmpty()) {
-            return provider.type();
-        }
-        for (Class<?> javaType : provider.annotation().resources()) {
-            WitResource annotation = javaType.getAnnotation(WitResource.class);
-            if (annotation != null && annotation.value().equals(resource.get())) {
-                return javaType;
-            }
-        }
-        throw new ComponentException("the component imports " + place + ", but "
-                + provider.type().getName() + " names no Java type for the resource " + resource.get());
-    }
-
     CoreHandles handles() {
         return handles;
     }
@@ -165,16 +109,38 @@ public final class Linkage {
      * @throws ComponentException if it is not exported or does not fit
      */
     public Object bind(RunningComponent instance, MethodHandles.Lookup lookup, Class<?> javaType) {
-        Bound code = bound.get(javaType);
+        ExportPlan code = bound.get(javaType);
         if (code == null) {
             // Two threads may both compile; either result serves.
             code = compile(lookup, javaType);
             bound.put(javaType, code);
         }
-        return code.plan.bind(instance.state(code.scope));
+        return code.bind(instance.state(0));
     }
 
-    private Bound compile(MethodHandles.Lookup lookup, Class<?> javaType) {
+    /** Any function among the exports, for callers that pass {@link infrarust.wasm.component.value.Value}s. */
+    public FunctionPlan function(Item.LiftedFunction function) {
+        return function(function, true);
+    }
+
+    /** As {@link #function}, for guests of another component. */
+    FunctionPlan functionForGuests(Item.LiftedFunction function) {
+        return function(function, false);
+    }
+
+    private FunctionPlan function(Item.LiftedFunction function, boolean values) {
+        FunctionKey key = new FunctionKey(function, values);
+        FunctionPlan known = functions.get(key);
+        if (known == null) {
+            LiftedFunction lifted = plan.lifted().get(function.index());
+            ValueMapper mapper = values ? ValueMapper.ofValues() : ValueMapper.betweenGuests();
+            known = FunctionPlan.compile(handles, lifted.with(mapper.function("", lifted.type())), plan.resources());
+            functions.put(key, known);
+        }
+        return known;
+    }
+
+    private ExportPlan compile(MethodHandles.Lookup lookup, Class<?> javaType) {
         WitInterface annotation = Provider.annotation(javaType);
         String name = plan.exports().keySet().stream()
                 .filter(export -> InterfaceName.matches(annotation, export))
@@ -198,9 +164,9 @@ public final class Linkage {
                     type,
                     resource,
                     binder.functions(resource, "[method]" + binder.nameOf(type) + "."),
-                    plan.destructors().getOrDefault(type, Options.NONE)));
+                    plan.resources().get(type)));
         });
-        return new Bound(ExportPlan.compile(handles, lookup, javaType, functions, guestResources), binder.scope());
+        return ExportPlan.compile(handles, lookup, javaType, functions, guestResources);
     }
 
     /** Finds the guest's function for each Java method of one exported interface. */
@@ -210,17 +176,12 @@ public final class Linkage {
         private final String instance;
         private final LinkPlan.ExportedInstance exported;
         private final TypeMapper mapper;
-        private int scope = -1;
 
         ExportBinder(LinkPlan plan, String instance, LinkPlan.ExportedInstance exported, TypeMapper mapper) {
             this.plan = plan;
             this.instance = instance;
             this.exported = exported;
             this.mapper = mapper;
-        }
-
-        int scope() {
-            return Math.max(scope, 0);
         }
 
         String nameOf(ResourceType type) {
@@ -255,14 +216,9 @@ public final class Linkage {
                             + " has no function for " + method.toGenericString() + "; it has "
                             + exported.functions().keySet()));
             LiftedFunction lifted = plan.lifted().get(exported.functions().get(name));
-            if (scope >= 0 && scope != lifted.scope()) {
-                throw new ComponentException("the functions of " + instance
-                        + " come from several component instances, which this host does not support");
-            }
-            scope = lifted.scope();
             FunctionMapping mapping = FunctionMapping.of(
                     mapper, name, lifted.type(), method, false, "export of " + InterfaceName.function(instance, name));
-            return new ExportPlan.GuestFunction(mapping, lifted.function(), lifted.options());
+            return lifted.with(mapping);
         }
     }
 }

@@ -6,6 +6,8 @@ import infrarust.wasm.component.binary.ExternDescription;
 import infrarust.wasm.component.binary.Sort;
 import infrarust.wasm.component.binary.TypeDefinition;
 import infrarust.wasm.component.bind.WitInterface;
+import infrarust.wasm.component.canon.ExportPlan.ResourceDefinition;
+import infrarust.wasm.component.canon.Options;
 import infrarust.wasm.component.canon.Signature;
 import infrarust.wasm.component.link.LinkPlan.LiftedFunction;
 import infrarust.wasm.component.type.ComponentException;
@@ -16,13 +18,16 @@ import infrarust.wasm.component.type.InstanceType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreModule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Resolves a component: walks through its definitions as an instantiation would, nested components included, with references in
@@ -37,31 +42,54 @@ public final class Resolver {
     private final CoreResolver core;
     private final TypeResolver types = new TypeResolver();
     private final List<LiftedFunction> lifted = new ArrayList<>();
-    private final Map<ResourceType, Integer> destructors = new HashMap<>();
-    private final Map<ResourceType, Integer> owners = new HashMap<>();
-    private int scopes;
+    private final Map<ResourceType, ResourceDefinition> resources = new HashMap<>();
+    private final Map<ResourceType, Item.Origin> importedResources = new HashMap<>();
+    private final List<Integer> parents = new ArrayList<>();
+    private final Externals externals;
 
-    private Resolver(CoreEngine engine, byte[] bytes) {
-        this.core = new CoreResolver(engine, bytes);
+    private Resolver(CoreEngine engine, Map<CoreResolver.ModuleKey, CoreModule> compiled, Externals externals) {
+        this.core = new CoreResolver(engine, compiled);
+        this.externals = externals;
+    }
+
+    /** Core modules that were compiled for a component, so that resolving it again does not compile them again. */
+    public static final class Modules {
+        private final Map<CoreResolver.ModuleKey, CoreModule> compiled = new ConcurrentHashMap<>();
     }
 
     /**
      * Resolves a component and compiles its core modules.
      *
-     * @param bytes the component's file, which the definition's offsets count in
+     * @param bytes the component's file, which the definition's offsets count in; the array itself names it
+     * @param modules compiled before, to which new ones are added
      * @throws ComponentException if something in it does not fit together or is not supported
+     * @throws Externals.Missing if it imports modules or components and these are not known yet
      */
-    public static LinkPlan resolve(CoreEngine engine, byte[] bytes, ComponentDefinition definition) {
-        return new Resolver(engine, bytes).root(definition);
+    public static LinkPlan resolve(
+            CoreEngine engine, byte[] bytes, ComponentDefinition definition, Modules modules, Externals externals) {
+        return new Resolver(engine, modules.compiled, externals).root(definition, bytes);
     }
 
-    private LinkPlan root(ComponentDefinition definition) {
-        Scope scope = new Scope(null, scopes++);
+    /** Compiles the core modules of a component that cannot be resolved yet. */
+    public static void compile(CoreEngine engine, byte[] bytes, ComponentDefinition definition, Modules modules) {
+        new Resolver(engine, modules.compiled, Externals.UNKNOWN).compileRest(definition, new Scope(bytes, 0));
+    }
+
+    /** A component of a file, to be offered to others. */
+    public static Item.Component component(ComponentDefinition definition, byte[] bytes) {
+        return new Item.Component(definition, new Scope(bytes, 0));
+    }
+
+    private LinkPlan root(ComponentDefinition definition, byte[] bytes) {
+        parents.add(-1);
+        Scope scope = new Scope(bytes, 0);
+        TypeResolver.Exports offered =
+                new TypeResolver.Imported(WitInterface.ROOT, List.of(), externals, importedResources);
         Map<String, Item> imports = new LinkedHashMap<>();
         Map<String, Item> exports = new LinkedHashMap<>();
         for (Definition line : definition.definitions()) {
             if (line instanceof Definition.Import(int offset, String name, ExternDescription type)) {
-                Item item = types.describe(name, type, scope, TypeResolver.imported(WitInterface.ROOT), offset);
+                Item item = types.describe(name, type, scope, offered, offset);
                 scope.add(TypeResolver.sort(type), item);
                 if (imports.put(name, item) != null) {
                     throw new ComponentException("'" + name + "' is imported twice", offset);
@@ -70,37 +98,41 @@ public final class Resolver {
                 define(line, scope, exports);
             }
         }
-        compileRest(definition);
+        compileRest(definition, scope);
         ComponentType type = new ComponentType(Described.externTypes(imports), Described.externTypes(exports));
         return new LinkPlan(
                 type,
-                scopes,
+                List.copyOf(parents),
                 List.copyOf(core.instances()),
                 List.copyOf(core.lowered()),
                 List.copyOf(lifted),
                 List.copyOf(core.memories()),
                 List.copyOf(core.functions()),
-                Map.copyOf(destructors),
+                Map.copyOf(resources),
+                Map.copyOf(importedResources),
+                Collections.unmodifiableMap(imports),
+                Collections.unmodifiableMap(exports),
                 Described.exportedInstances(exports));
     }
 
     /** Core modules of components that nobody instantiates: whether they are valid is for the engine to say. */
-    private void compileRest(ComponentDefinition definition) {
+    private void compileRest(ComponentDefinition definition, Scope scope) {
         for (Definition line : definition.definitions()) {
             if (line instanceof Definition.CoreModule module) {
-                core.module(module);
+                core.module(module, scope);
             } else if (line instanceof Definition.Nested nested) {
-                compileRest(nested.component());
+                compileRest(nested.component(), scope);
             }
         }
     }
 
-    private Item.Instance nested(Item.Component component, Map<String, Item> arguments, int offset) {
-        if (scopes >= MAX_SCOPES) {
+    private Item.Instance nested(Item.Component component, Map<String, Item> arguments, Scope outer, int offset) {
+        if (parents.size() >= MAX_SCOPES) {
             throw new ComponentException(
                     "the component makes more than " + MAX_SCOPES + " instances of nested ones", offset);
         }
-        Scope scope = new Scope(component.scope(), scopes++);
+        Scope scope = new Scope(component.scope(), parents.size());
+        parents.add(outer.number());
         Map<String, Item> exports = new LinkedHashMap<>();
         for (Definition line : component.definition().definitions()) {
             if (line instanceof Definition.Import(int at, String name, ExternDescription type)) {
@@ -125,9 +157,6 @@ public final class Resolver {
 
     /** Compares an item with its declared type, and answers it as the declared type shows it. */
     private Item ascribe(String name, Item item, ExternDescription type, Scope scope, int offset) {
-        if (type instanceof ExternDescription.CoreModule || type instanceof ExternDescription.Component) {
-            return item;
-        }
         Item declared = types.describe(name, type, scope, new Matched(Map.of(name, item), offset), offset);
         if (declared instanceof Item.Value value && !value.equals(item)) {
             throw new ComponentException(
@@ -138,7 +167,7 @@ public final class Resolver {
 
     private void define(Definition definition, Scope scope, Map<String, Item> exports) {
         switch (definition) {
-            case Definition.CoreModule module -> scope.add(Sort.CORE_MODULE, core.module(module));
+            case Definition.CoreModule module -> scope.add(Sort.CORE_MODULE, core.module(module, scope));
             case Definition.CoreInstantiate instantiate ->
                 scope.add(Sort.CORE_INSTANCE, core.instantiate(instantiate, scope));
             case Definition.CoreInline inline -> scope.add(Sort.CORE_INSTANCE, core.inline(inline, scope));
@@ -148,7 +177,7 @@ public final class Resolver {
             case Definition.Instantiate(int offset, int index, List<Definition.InlineExport> arguments) -> {
                 Item.Component component =
                         scope.get(Sort.COMPONENT, index, Item.Component.class, "a component", offset);
-                scope.add(Sort.INSTANCE, nested(component, items(arguments, scope, offset), offset));
+                scope.add(Sort.INSTANCE, nested(component, items(arguments, scope, offset), scope, offset));
             }
             case Definition.Inline(int offset, List<Definition.InlineExport> members) ->
                 scope.add(Sort.INSTANCE, new Item.Instance(items(members, scope, offset)));
@@ -187,9 +216,10 @@ public final class Resolver {
     private Item type(TypeDefinition type, Scope scope, int offset) {
         if (type instanceof TypeDefinition.Resource(OptionalInt destructor)) {
             ResourceType resource = new ResourceType("resource", false);
-            owners.put(resource, scope.number());
-            destructor.ifPresent(index -> destructors.put(
-                    resource, core.functionSlot(index, CoreResolver.DESTRUCTOR, "a destructor", scope, offset)));
+            int slot = destructor.isPresent()
+                    ? core.functionSlot(destructor.getAsInt(), CoreResolver.DESTRUCTOR, "a destructor", scope, offset)
+                    : Options.NONE;
+            resources.put(resource, new ResourceDefinition(scope.number(), slot));
             return new Item.Resource(resource);
         }
         return types.resolve(type, scope, offset);
@@ -222,8 +252,8 @@ public final class Resolver {
     private Item builtin(Definition.ResourceBuiltin builtin, Scope scope) {
         ResourceType resource = types.resource(builtin.resource(), scope, builtin.offset());
         boolean drop = builtin.operation() == Definition.ResourceOperation.DROP;
-        Integer owner = owners.get(resource);
-        if (!drop && (owner == null || owner != scope.number())) {
+        ResourceDefinition definition = resources.get(resource);
+        if (!drop && (definition == null || definition.scope() != scope.number())) {
             throw new ComponentException(
                     "only the component that defines the resource " + resource + " may make it and look into it",
                     builtin.offset());
@@ -281,6 +311,22 @@ public final class Resolver {
                 return new Matched(exports, offset);
             }
             throw new ComponentException("'" + name + "' is declared as an instance and is none", offset);
+        }
+
+        @Override
+        public Item module(String name, int type, Scope scope) {
+            if (items.get(name) instanceof Item.Module module) {
+                return module;
+            }
+            throw new ComponentException("'" + name + "' is declared as a core module and is none", offset);
+        }
+
+        @Override
+        public Item component(String name) {
+            if (items.get(name) instanceof Item.Component component) {
+                return component;
+            }
+            throw new ComponentException("'" + name + "' is declared as a component and is none", offset);
         }
     }
 

@@ -1,10 +1,12 @@
 package infrarust.wasm.component.link;
 
 import infrarust.wasm.component.binary.Definition.ResourceOperation;
+import infrarust.wasm.component.canon.ExportPlan.ResourceDefinition;
 import infrarust.wasm.component.canon.InstanceState;
 import infrarust.wasm.component.canon.Options;
 import infrarust.wasm.component.canon.Signature;
 import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
+import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreFunction;
@@ -14,6 +16,8 @@ import infrarust.wasm.spi.CoreMemory;
 import infrarust.wasm.spi.CoreStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** The running half of a component: core instances in one store, and the state of each component instance. */
 public final class RunningComponent implements AutoCloseable {
@@ -24,29 +28,33 @@ public final class RunningComponent implements AutoCloseable {
     private final CoreMemory[] memories;
     private final CoreFunction[] functions;
     private final Object[] receivers;
-    private final List<InstanceState> states = new ArrayList<>();
+    private final Map<ResourceType, Object> identities;
+    private final Map<ResourceType, Consumer<Object>> destructors;
+    private final List<InstanceState> states;
     private final List<CoreInstance> instances = new ArrayList<>();
 
-    private RunningComponent(LinkPlan plan, Linkage linkage, CoreStore store, Object[] hosts) {
+    private RunningComponent(LinkPlan plan, Linkage linkage, CoreStore store, Offers offers) {
         this.plan = plan;
         this.linkage = linkage;
         this.store = store;
         this.memories = new CoreMemory[plan.memories().size()];
         this.functions = new CoreFunction[plan.functions().size()];
         this.receivers = new Object[functions.length];
-        for (int i = 0; i < plan.scopes(); i++) {
-            states.add(new InstanceState(store, memories, functions, receivers, hosts));
-        }
+        this.identities = offers.identities();
+        this.destructors = offers.destructors(plan);
+        Object[] hosts =
+                offers.selected().values().stream().map(Offer::receiver).toArray();
+        this.states = new InstanceState(store, memories, functions, receivers, hosts).tree(plan.parents());
     }
 
     /**
      * Instantiates.
      *
      * @param store an empty store, which belongs to the result; closed if instantiation fails
-     * @param hosts the objects behind the linkage's providers, in their order
+     * @param offers what the linkage was made with, or other offers of the same keys
      */
-    public static RunningComponent start(LinkPlan plan, Linkage linkage, CoreStore store, Object[] hosts) {
-        RunningComponent running = new RunningComponent(plan, linkage, store, hosts);
+    public static RunningComponent start(LinkPlan plan, Linkage linkage, CoreStore store, Offers offers) {
+        RunningComponent running = new RunningComponent(plan, linkage, store, offers);
         try {
             running.instantiate();
         } catch (Throwable e) {
@@ -57,8 +65,8 @@ public final class RunningComponent implements AutoCloseable {
     }
 
     private void instantiate() {
-        // Start functions run in here, and nobody may enter while they do.
-        states.forEach(InstanceState::enter);
+        // Start functions run in here, and nobody may enter from outside while they do.
+        states.getFirst().enter();
         for (LinkPlan.CoreInstantiation instantiation : plan.instances()) {
             List<CoreExtern> imports = new ArrayList<>();
             for (CoreReference reference : instantiation.imports()) {
@@ -72,7 +80,7 @@ public final class RunningComponent implements AutoCloseable {
         for (int slot = 0; slot < functions.length; slot++) {
             resolveFunction(slot);
         }
-        states.forEach(InstanceState::exit);
+        states.getFirst().exit();
     }
 
     private CoreExtern resolve(CoreReference reference) {
@@ -91,16 +99,28 @@ public final class RunningComponent implements AutoCloseable {
 
     private CoreFunction lowered(int index) {
         LoweredFunction function = plan.lowered().get(index);
-        Options options = function.options();
+        resolve(function.options());
+        if (function.function() instanceof Item.LiftedFunction(int callee, FunctionType _)) {
+            LinkPlan.LiftedFunction lifted = plan.lifted().get(callee);
+            resolve(lifted.options());
+            resolveFunction(lifted.function());
+        }
+        return store.hostFunction(
+                Signature.of(function.function().type()).lowered(),
+                linkage.imports().function(states.get(function.scope()), index));
+    }
+
+    /** What a function uses may be needed while later core instances are made, whose start functions call it. */
+    private void resolve(Options options) {
         if (options.memory() != Options.NONE) {
             resolveMemory(options.memory());
         }
         if (options.realloc() != Options.NONE) {
             resolveFunction(options.realloc());
         }
-        return store.hostFunction(
-                Signature.of(function.type()).lowered(),
-                linkage.imports().function(states.get(function.scope()), index));
+        if (options.postReturn() != Options.NONE) {
+            resolveFunction(options.postReturn());
+        }
     }
 
     private CoreFunction builtin(InstanceState state, ResourceOperation operation, ResourceType resource) {
@@ -113,12 +133,22 @@ public final class RunningComponent implements AutoCloseable {
                 CoreHostFunction body = io -> io[0] = state.resourceRep(resource, (int) io[0]);
                 yield store.hostFunction(CoreResolver.RESOURCE, body);
             }
-            case DROP -> {
-                int destructor = plan.destructors().getOrDefault(resource, Options.NONE);
-                CoreHostFunction body = io -> state.resourceDrop(resource, (int) io[0], destructor);
-                yield store.hostFunction(CoreResolver.DESTRUCTOR, body);
-            }
+            case DROP -> store.hostFunction(CoreResolver.DESTRUCTOR, drop(state, resource));
         };
+    }
+
+    private CoreHostFunction drop(InstanceState state, ResourceType resource) {
+        ResourceDefinition definition = plan.resources().get(resource);
+        if (definition == null) {
+            Consumer<Object> destructor = destructors.getOrDefault(resource, InstanceState::closeObject);
+            return io -> state.dropHostResource(resource, (int) io[0], destructor);
+        }
+        int owner = definition.scope();
+        int destructor = definition.destructor();
+        if (destructor != Options.NONE) {
+            resolveFunction(destructor);
+        }
+        return io -> state.dropGuestResource(resource, (int) io[0], owner, destructor);
     }
 
     private void resolveMemory(int slot) {
@@ -137,9 +167,28 @@ public final class RunningComponent implements AutoCloseable {
         }
     }
 
-    InstanceState state(int scope) {
+    /** The state of one component instance; 0 is the outermost. */
+    public InstanceState state(int scope) {
         return states.get(scope);
     }
+
+    /** What the component was resolved to. */
+    public LinkPlan plan() {
+        return plan;
+    }
+
+    /** One of this instance's resource types, to be offered to another component. */
+    Offered.Resource offered(ResourceType type) {
+        if (plan.resources().containsKey(type)) {
+            return new Offered.Resource(new Defined(this, type), InstanceState::closeObject);
+        }
+        return new Offered.Resource(
+                identities.getOrDefault(type, new Defined(this, type)),
+                destructors.getOrDefault(type, InstanceState::closeObject));
+    }
+
+    /** Each instance defines resource types of its own. */
+    private record Defined(RunningComponent instance, ResourceType type) {}
 
     /** The code that serves this instance. */
     public Linkage linkage() {

@@ -9,20 +9,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The index spaces of a component, or of a component or instance type, while it is resolved. */
-final class Scope {
+public final class Scope {
 
     private final @Nullable Scope parent;
+    private final byte[] bytes;
     private final int number;
     private final Map<Sort, List<Item>> spaces = new EnumMap<>(Sort.class);
 
     /**
-     * Makes empty index spaces.
+     * Makes the empty index spaces of an outermost component.
      *
+     * @param bytes the component's file
      * @param number which component instance this is
      */
-    Scope(@Nullable Scope parent, int number) {
-        this.parent = parent;
+    Scope(byte[] bytes, int number) {
+        this.parent = null;
+        this.bytes = bytes;
         this.number = number;
+    }
+
+    /** Makes empty index spaces within others. */
+    Scope(Scope parent, int number) {
+        this.parent = parent;
+        this.bytes = parent.bytes;
+        this.number = number;
+    }
+
+    /** The file that offsets count in. */
+    byte[] bytes() {
+        return bytes;
     }
 
     int number() {

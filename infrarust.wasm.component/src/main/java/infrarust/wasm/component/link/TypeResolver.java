@@ -13,6 +13,7 @@ import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -190,6 +191,12 @@ final class TypeResolver {
 
         /** The exports of an instance within this one. */
         Exports instance(String name);
+
+        /** The core module of that name. */
+        Item module(String name, int type, Scope scope);
+
+        /** The component of that name. */
+        Item component(String name);
     }
 
     /** Evaluates an instance type: each resource and function is what {@code exports} says. */
@@ -278,32 +285,49 @@ final class TypeResolver {
                 instance(
                         scope.get(Sort.TYPE, index, Item.InstanceDeclaration.class, "an instance type", offset),
                         exports.instance(name));
-            case ExternDescription.CoreModule _ ->
-                throw new ComponentException(
-                        "a core module is imported as '" + name + "', which no host can offer", offset);
-            case ExternDescription.Component _ ->
-                throw new ComponentException(
-                        "a component is imported as '" + name + "', which no host can offer", offset);
+            case ExternDescription.CoreModule(int index) -> exports.module(name, index, scope);
+            case ExternDescription.Component _ -> exports.component(name);
         };
     }
 
-    /** Exports of an import: resources are new, functions are the embedder's. */
-    static Exports imported(String path) {
-        return new Exports() {
-            @Override
-            public ResourceType resource(String name) {
-                return new ResourceType(name, true);
-            }
+    /** Exports of an import: resources are new, functions are whoever's who offers them. */
+    record Imported(String instance, List<String> path, Externals externals, Map<ResourceType, Item.Origin> resources)
+            implements Exports {
 
-            @Override
-            public Item function(String name, FunctionType type) {
-                return new Item.ImportedFunction(path, name, type);
-            }
+        private Item.Origin origin(String name) {
+            return new Item.Origin(instance, path, name);
+        }
 
-            @Override
-            public Exports instance(String name) {
-                return imported(path.equals(WitInterface.ROOT) ? name : path + "/" + name);
+        @Override
+        public ResourceType resource(String name) {
+            ResourceType resource = new ResourceType(name, true);
+            resources.put(resource, origin(name));
+            return resource;
+        }
+
+        @Override
+        public Item function(String name, FunctionType type) {
+            return new Item.ImportedFunction(origin(name), type);
+        }
+
+        @Override
+        public Exports instance(String name) {
+            if (instance.equals(WitInterface.ROOT)) {
+                return new Imported(name, List.of(), externals, resources);
             }
-        };
+            List<String> inner = new ArrayList<>(path);
+            inner.add(name);
+            return new Imported(instance, List.copyOf(inner), externals, resources);
+        }
+
+        @Override
+        public Item module(String name, int type, Scope scope) {
+            return externals.module(origin(name));
+        }
+
+        @Override
+        public Item component(String name) {
+            return externals.component(origin(name));
+        }
     }
 }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A component function together with the Java method that stands for it.
+ * A component function together with the Java method that stands for it, if one does.
  *
  * @param name the WIT name within its interface, for example {@code [method]player.id}
  * @param type the WIT side
- * @param method the Java side
+ * @param method the Java side, or none where all of Java's side are the mappings
  * @param parameters one per WIT parameter; for a method of a resource the first is the resource itself
  */
 public record FunctionMapping(
-        String name, FunctionType type, Method method, List<Mapping> parameters, Optional<Mapping> result) {
+        String name, FunctionType type, Optional<Method> method, List<Mapping> parameters, Optional<Mapping> result) {
 
     private static final String METHOD = "[method]";
 
@@ -30,6 +30,11 @@ public record FunctionMapping(
         return function.startsWith(METHOD) && dot > 0
                 ? Optional.of(function.substring(METHOD.length(), dot))
                 : Optional.empty();
+    }
+
+    /** Whether the first argument is the Java object whose method stands for the function. */
+    public boolean isMethod() {
+        return method.isPresent() && resourceOf(name).isPresent();
     }
 
     /** Finds the Java method that stands for a WIT function. */
@@ -80,17 +85,17 @@ public record FunctionMapping(
                     + method.toGenericString() + "; one returns a value, the other none");
         }
         Optional<Mapping> result = type.result().map(wit -> mapper.map(wit, returned, outward, place + ", result"));
-        return new FunctionMapping(name, type, method, mappings, result);
+        return new FunctionMapping(name, type, Optional.of(method), mappings, result);
     }
 
     /** The Java method as a handle {@code (Object receiver, carriers…) -> carrier}. */
     public DeferredHandle erasedHandle(MethodHandles.Lookup lookup) {
         List<Class<?>> parameterCarriers = new ArrayList<>();
         parameterCarriers.add(Object.class);
-        for (int i = resourceOf(name).isPresent() ? 1 : 0; i < parameters.size(); i++) {
+        for (int i = isMethod() ? 1 : 0; i < parameters.size(); i++) {
             parameterCarriers.add(parameters.get(i).carrier());
         }
         Class<?> returned = result.<Class<?>>map(Mapping::carrier).orElse(void.class);
-        return Access.accessor(lookup, method, MethodType.methodType(returned, parameterCarriers));
+        return Access.accessor(lookup, method.orElseThrow(), MethodType.methodType(returned, parameterCarriers));
     }
 }

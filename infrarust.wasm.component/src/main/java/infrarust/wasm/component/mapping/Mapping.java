@@ -163,4 +163,39 @@ public sealed interface Mapping {
             return Object.class;
         }
     }
+
+    /**
+     * A type that generated code treats as another Java type than the embedder does; nothing but its Java side differs.
+     *
+     * @param inner the mapping that lifts and lowers
+     * @param unwrap {@code (Object) -> carrier of inner}
+     * @param wrap {@code (carrier of inner) -> Object}
+     */
+    record Converted(WitType type, Mapping inner, DeferredHandle unwrap, DeferredHandle wrap) implements Mapping {
+        @Override
+        public Class<?> carrier() {
+            return Object.class;
+        }
+    }
+
+    /**
+     * A type with cases (variant, enum, option, result) as one Java type that knows its case by number.
+     *
+     * @param payloads by case
+     * @param caseOf {@code (Object) -> int}, a number within the cases
+     * @param payload {@code (Object) -> Object}, for a value of a case that has one
+     * @param constructors by case: {@code (Object payload) -> Object}, or {@code () -> Object} without a payload
+     */
+    record Tagged(
+            WitType type,
+            List<Optional<Mapping>> payloads,
+            DeferredHandle caseOf,
+            DeferredHandle payload,
+            List<DeferredHandle> constructors)
+            implements Mapping {
+        @Override
+        public Class<?> carrier() {
+            return Object.class;
+        }
+    }
 }

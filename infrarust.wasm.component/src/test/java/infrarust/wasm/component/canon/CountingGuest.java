@@ -57,7 +57,7 @@ final class CountingGuest {
                 new Object[] {this},
                 new Object[0]);
         for (int representation = 101; representation <= 103; representation++) {
-            state.handles().add(new ResourceHandle(RESOURCE, representation, true));
+            state.handles().add(new ResourceHandle(RESOURCE, representation, null));
         }
     }
 

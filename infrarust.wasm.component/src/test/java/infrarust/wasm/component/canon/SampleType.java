@@ -388,6 +388,7 @@ final class SampleType {
                     case Result.Err<?, ?>(Object error) -> showSide(1, outcome.error(), error);
                 };
             case Mapping.Handle _ -> String.valueOf(value);
+            case Mapping.Converted _, Mapping.Tagged _ -> throw new AssertionError("no sample is of this kind");
         };
     }
 
