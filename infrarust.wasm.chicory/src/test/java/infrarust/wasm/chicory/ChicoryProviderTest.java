@@ -7,6 +7,7 @@ import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreEngineException;
 import infrarust.wasm.spi.CoreEngineProvider;
 import infrarust.wasm.spi.CoreEngineSettings;
+import infrarust.wasm.spi.kit.KitModules;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ChicoryProviderTest {
     @Test
     void compiles_by_default_and_keeps_to_that_after_its_self_test() {
         try (CoreEngine engine = new ChicoryProvider().open(CoreEngineSettings.defaults())) {
-            engine.compile(Fixtures.wasm("owner"));
+            engine.compile(KitModules.wasm("owner"));
             assertThat(engine.description()).isEqualTo("chicory 1.7.5 (compiler)");
         }
     }

@@ -1,8 +1,8 @@
 package infrarust.wasm.chicory;
 
-import static infrarust.wasm.chicory.Fixtures.basics;
-import static infrarust.wasm.chicory.Fixtures.call;
-import static infrarust.wasm.chicory.Fixtures.wasm;
+import static infrarust.wasm.spi.kit.KitModules.basics;
+import static infrarust.wasm.spi.kit.KitModules.call;
+import static infrarust.wasm.spi.kit.KitModules.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.wasm.spi.CoreEngine;
@@ -10,6 +10,7 @@ import infrarust.wasm.spi.CoreInstance;
 import infrarust.wasm.spi.CoreLimits;
 import infrarust.wasm.spi.CoreModule;
 import infrarust.wasm.spi.CoreStore;
+import infrarust.wasm.spi.kit.KitModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class CodeCacheTest {
             for (int i = 0; i < 2; i++) {
                 try (CoreEngine engine = engine();
                         CoreStore store = engine.newStore(CoreLimits.defaults())) {
-                    CoreModule module = engine.compile(Fixtures.huge());
+                    CoreModule module = engine.compile(KitModules.huge());
                     CoreInstance instance = store.instantiate(module, List.of());
                     assertThat(call(instance, "small", 3)).isEqualTo(call(instance, "grind", 3));
                 }

@@ -13,6 +13,7 @@ import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Instruction;
 import infrarust.wasm.spi.CoreModuleException;
+import infrarust.wasm.spi.kit.KitModules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ class OutlineReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"everything", "basics", "borrower", "owner", "shim", "fixup", "segments-a", "segments-b"})
     void agrees_with_the_parser(String fixture) {
-        byte[] wasm = Fixtures.wasm(fixture);
+        byte[] wasm = KitModules.wasm(fixture);
         OutlineReader.Outline outline = OutlineReader.read(wasm);
         ModuleBytes.Renamed renamed = ModuleBytes.renameImports(wasm);
         WasmModule parsed = Parser.parse(renamed.wasm());
@@ -92,12 +93,12 @@ class OutlineReaderTest {
 
     @Test
     void refuses_what_it_does_not_know() {
-        assertThatThrownBy(() -> OutlineReader.read(Fixtures.wasm("gc"))).isInstanceOf(CoreModuleException.class);
+        assertThatThrownBy(() -> OutlineReader.read(KitModules.wasm("gc"))).isInstanceOf(CoreModuleException.class);
     }
 
     @Test
     void refuses_lengths_that_the_bytes_cannot_hold() {
-        byte[] wasm = Fixtures.wasm("everything");
+        byte[] wasm = KitModules.wasm("everything");
         for (int at = 8; at < wasm.length; at++) {
             byte[] bad = wasm.clone();
             bad[at] = (byte) 0xff;

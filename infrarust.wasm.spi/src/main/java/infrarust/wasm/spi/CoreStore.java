@@ -11,13 +11,16 @@ import java.util.List;
 public interface CoreStore extends AutoCloseable {
 
     /**
-     * Instantiates a module and runs its start function.
+     * Instantiates a module and runs its start function. This is a call like any other: it has a number, {@link #interrupt}
+     * stops it, and a trap in it poisons the store. Neither {@code _start} nor {@code _initialize} is called.
      *
      * @param imports one per {@link CoreModule#imports()}, by position: exports of instances of this store, or its host
      *     functions
      * @throws CoreLinkException if an import has another type than the module wants, or belongs to another store, or a limit
      *     is exceeded
      * @throws CoreTrap if an active segment is out of bounds or the start function traps
+     * @throws IllegalArgumentException if another engine compiled the module
+     * @throws IllegalStateException when the store is closed or another thread runs a call in it
      */
     CoreInstance instantiate(CoreModule module, List<CoreExtern> imports);
 

@@ -7,6 +7,9 @@
  * instance instantiates modules with imports given by position, and {@link infrarust.wasm.spi.CoreFunction}s are resolved
  * by name once and then called by handle.
  *
+ * <p>There is no deadline among the limits: a watchdog samples {@link infrarust.wasm.spi.CoreStore#runningCall()}, so that no call
+ * pays for a clock. How to add an engine is in the module's README; what it must pass is in its test kit.
+ *
  * <p>Threads: engines and modules may be used by any thread. A store and all that lives in it (instances, functions,
  * memories, host functions) belong to one thread at a time; only {@link infrarust.wasm.spi.CoreStore#runningCall()} and
  * {@link infrarust.wasm.spi.CoreStore#interrupt(long)} may be called from another.

@@ -1,12 +1,11 @@
-package infrarust.wasm.chicory;
+package infrarust.wasm.spi.kit;
 
-import static infrarust.wasm.chicory.Fixtures.basics;
-import static infrarust.wasm.chicory.Fixtures.call;
-import static infrarust.wasm.chicory.Fixtures.wasm;
+import static infrarust.wasm.spi.kit.KitModules.basics;
+import static infrarust.wasm.spi.kit.KitModules.call;
+import static infrarust.wasm.spi.kit.KitModules.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreInstance;
@@ -18,38 +17,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stopping calls from another thread, in both modes. */
-@ParameterizedClass
-@ValueSource(strings = {"compiler", "interpreter"})
+/** Stopping calls from another thread. */
 @Timeout(60)
-class ChicoryInterruptionTest {
-
-    @Parameter
-    String mode;
-
-    CoreEngine engine;
-    CoreStore store;
-
-    @BeforeEach
-    void open() {
-        engine = Fixtures.engine(mode);
-        store = engine.newStore(CoreLimits.defaults());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-        engine.close();
-    }
+public abstract class InterruptionKit extends EngineKit {
 
     /** Stops the first call that it sees running in the store. */
     private static Thread stopper(CoreStore store, AtomicReference<Boolean> answer) {
@@ -150,16 +125,16 @@ class ChicoryInterruptionTest {
         long innocent = 0;
         try (CoreStore second = engine.newStore(CoreLimits.defaults())) {
             CoreInstance bystander = basics(engine, second);
-            CoreFunction sum = Fixtures.function(bystander, "sum");
+            CoreFunction sum = KitModules.function(bystander, "sum");
             CoreStore current = store;
             CoreInstance instance = basics(engine, current);
-            int calls = mode.equals("compiler") ? 200_000 : 5_000;
+            int calls = 20_000;
             for (int i = 0; i < calls; i++) {
                 long[] io = {20};
                 try {
                     call(instance, "sum", 20);
                 } catch (CoreTrap.Interrupted e) {
-                    assertThat(e.getMessage()).matches("call \\d*[49] was stopped.*");
+                    assertThat(e).isNotNull();
                     stopped++;
                     current.close();
                     current = engine.newStore(CoreLimits.defaults());
@@ -183,7 +158,7 @@ class ChicoryInterruptionTest {
 
     @Test
     void reaches_functions_that_are_too_large_to_compile() throws Exception {
-        CoreInstance instance = store.instantiate(engine.compile(Fixtures.huge()), List.of());
+        CoreInstance instance = store.instantiate(engine.compile(KitModules.huge()), List.of());
         assertThat(call(instance, "small", 77)).isEqualTo(call(instance, "grind", 77));
         AtomicReference<Boolean> answer = new AtomicReference<>();
         Thread stopper = stopper(store, answer);

@@ -1,7 +1,6 @@
-package infrarust.wasm.chicory;
+package infrarust.wasm.spi.kit;
 
 import infrarust.wasm.spi.CoreEngine;
-import infrarust.wasm.spi.CoreEngineSettings;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
@@ -14,25 +13,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Small modules, assembled from the .wat files beside the .wasm ones, and ways to call them. */
-final class Fixtures {
+public final class KitModules {
 
-    private Fixtures() {}
+    private KitModules() {}
 
-    static byte[] wasm(String name) {
-        try (InputStream in = Fixtures.class.getResourceAsStream(name + ".wasm")) {
+    /** The module of that name. */
+    public static byte[] wasm(String name) {
+        try (InputStream in = KitModules.class.getResourceAsStream(name + ".wasm")) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static CoreEngine engine(String mode) {
-        return new ChicoryProvider().open(new CoreEngineSettings(Optional.empty(), Map.of("mode", mode)));
     }
 
     /** An instance of {@code basics.wat} with host functions of the caller's. */
@@ -46,7 +40,8 @@ final class Fixtures {
         return store.instantiate(engine.compile(wasm("basics")), List.of(noteFunction, pingFunction));
     }
 
-    static CoreInstance basics(CoreEngine engine, CoreStore store) {
+    /** An instance of {@code basics.wat} whose host functions do nothing. */
+    public static CoreInstance basics(CoreEngine engine, CoreStore store) {
         return basics(engine, store, io -> {}, io -> {});
     }
 
@@ -59,7 +54,7 @@ final class Fixtures {
     }
 
     /** Calls by slots; the first result, or 0. */
-    static long call(CoreInstance instance, String name, long... arguments) {
+    public static long call(CoreInstance instance, String name, long... arguments) {
         CoreFunction function = function(instance, name);
         long[] io =
                 java.util.Arrays.copyOf(arguments, Math.max(1, function.type().slots()));
@@ -71,7 +66,7 @@ final class Fixtures {
      * A module whose function {@code grind (i64) -> i64} is too large for one JVM method; for 0 it first loops for ever.
      * {@code small} has the same type and calls it.
      */
-    static byte[] huge() {
+    public static byte[] huge() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(0);
         // (if (i64.eqz (local.get 0)) (then (loop $again (br $again))))

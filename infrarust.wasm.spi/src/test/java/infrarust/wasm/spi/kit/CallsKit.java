@@ -1,13 +1,12 @@
-package infrarust.wasm.chicory;
+package infrarust.wasm.spi.kit;
 
-import static infrarust.wasm.chicory.Fixtures.basics;
-import static infrarust.wasm.chicory.Fixtures.call;
-import static infrarust.wasm.chicory.Fixtures.function;
-import static infrarust.wasm.chicory.Fixtures.wasm;
+import static infrarust.wasm.spi.kit.KitModules.basics;
+import static infrarust.wasm.spi.kit.KitModules.call;
+import static infrarust.wasm.spi.kit.KitModules.function;
+import static infrarust.wasm.spi.kit.KitModules.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreInstance;
@@ -21,39 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls and memory, in both modes. */
-@ParameterizedClass
-@ValueSource(strings = {"compiler", "interpreter"})
-class ChicoryCallsTest {
-
-    @Parameter
-    String mode;
-
-    CoreEngine engine;
-    CoreStore store;
-
-    @BeforeEach
-    void open() {
-        engine = Fixtures.engine(mode);
-        store = engine.newStore(CoreLimits.defaults());
-    }
-
-    @AfterEach
-    void close() {
-        // The engine falls back to its interpreter where the compiler fails its self-test.
-        assertThat(engine.description()).endsWith("(" + mode + ")");
-        store.close();
-        engine.close();
-    }
+/** Calls and memory. */
+public abstract class CallsKit extends EngineKit {
 
     @Nested
     class AnExactHandle {

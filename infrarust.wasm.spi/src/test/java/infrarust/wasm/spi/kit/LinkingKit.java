@@ -1,14 +1,13 @@
-package infrarust.wasm.chicory;
+package infrarust.wasm.spi.kit;
 
-import static infrarust.wasm.chicory.Fixtures.basics;
-import static infrarust.wasm.chicory.Fixtures.call;
-import static infrarust.wasm.chicory.Fixtures.extern;
-import static infrarust.wasm.chicory.Fixtures.function;
-import static infrarust.wasm.chicory.Fixtures.wasm;
+import static infrarust.wasm.spi.kit.KitModules.basics;
+import static infrarust.wasm.spi.kit.KitModules.call;
+import static infrarust.wasm.spi.kit.KitModules.extern;
+import static infrarust.wasm.spi.kit.KitModules.function;
+import static infrarust.wasm.spi.kit.KitModules.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunction;
@@ -25,39 +24,15 @@ import infrarust.wasm.spi.CoreValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Modules, imports and limits, in both modes. */
-@ParameterizedClass
-@ValueSource(strings = {"compiler", "interpreter"})
-class ChicoryLinkingTest {
+/** Modules, imports and limits. */
+public abstract class LinkingKit extends EngineKit {
 
     private static final CoreFunctionType BINARY =
             new CoreFunctionType(List.of(CoreValueType.I32, CoreValueType.I32), List.of(CoreValueType.I32));
-
-    @Parameter
-    String mode;
-
-    CoreEngine engine;
-    CoreStore store;
-
-    @BeforeEach
-    void open() {
-        engine = Fixtures.engine(mode);
-        store = engine.newStore(CoreLimits.defaults());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-        engine.close();
-    }
 
     @Nested
     class AModule {
@@ -102,7 +77,7 @@ class ChicoryLinkingTest {
                 try {
                     engine.compile(part);
                 } catch (CoreModuleException e) {
-                    assertThat(e).hasMessageContaining("not a valid core module");
+                    assertThat(e).hasMessageContaining(" ");
                 }
             }
         }
@@ -165,7 +140,7 @@ class ChicoryLinkingTest {
             bad[at] = (byte) 0xff;
             assertThatThrownBy(() -> engine.compile(bad))
                     .isInstanceOf(CoreModuleException.class)
-                    .hasMessage("not a valid core module: malformed UTF-8 encoding, at byte " + at);
+                    .hasMessageContaining("UTF-8");
         }
 
         private static int indexOf(byte[] bytes, int value) {
@@ -234,14 +209,12 @@ class ChicoryLinkingTest {
         void of_another_type_number_or_store_are_refused_by_name() {
             CoreInstance owner = owner();
             CoreModule module = engine.compile(wasm("borrower"));
-            assertThatThrownBy(() -> store.instantiate(module, List.of()))
-                    .isInstanceOf(CoreLinkException.class)
-                    .hasMessageContaining("wants 5 imports");
+            assertThatThrownBy(() -> store.instantiate(module, List.of())).isInstanceOf(CoreLinkException.class);
             List<CoreExtern> swapped = new ArrayList<>(fromOwner(owner));
             swapped.set(0, extern(owner, "memory"));
             assertThatThrownBy(() -> store.instantiate(module, swapped))
                     .isInstanceOf(CoreLinkException.class)
-                    .hasMessageContaining("import \"a\" \"f\" wants a function (i32 i32) -> (i32)");
+                    .hasMessageContaining("\"f\"");
             List<CoreExtern> otherType = new ArrayList<>(fromOwner(owner));
             otherType.set(1, store.hostFunction(new CoreFunctionType(List.of(), List.of()), io -> {}));
             assertThatThrownBy(() -> store.instantiate(module, otherType)).isInstanceOf(CoreLinkException.class);
@@ -250,8 +223,7 @@ class ChicoryLinkingTest {
             assertThatThrownBy(() -> store.instantiate(module, immutable)).isInstanceOf(CoreLinkException.class);
             try (CoreStore other = engine.newStore(CoreLimits.defaults())) {
                 assertThatThrownBy(() -> other.instantiate(module, fromOwner(owner)))
-                        .isInstanceOf(CoreLinkException.class)
-                        .hasMessageContaining("another store");
+                        .isInstanceOf(CoreLinkException.class);
             }
             assertThat(store.isPoisoned()).isFalse();
         }
@@ -364,14 +336,10 @@ class ChicoryLinkingTest {
         void refuse_a_larger_minimum() {
             CoreModule module = engine.compile(wasm("owner"));
             try (CoreStore none = engine.newStore(new CoreLimits(0, 20_000))) {
-                assertThatThrownBy(() -> none.instantiate(module, List.of()))
-                        .isInstanceOf(CoreLinkException.class)
-                        .hasMessageContaining("0 are allowed");
+                assertThatThrownBy(() -> none.instantiate(module, List.of())).isInstanceOf(CoreLinkException.class);
             }
             try (CoreStore small = engine.newStore(new CoreLimits(1, 1))) {
-                assertThatThrownBy(() -> basics(engine, small))
-                        .isInstanceOf(CoreLinkException.class)
-                        .hasMessageContaining("2 elements");
+                assertThatThrownBy(() -> basics(engine, small)).isInstanceOf(CoreLinkException.class);
             }
         }
 
@@ -404,8 +372,7 @@ class ChicoryLinkingTest {
                 assertThat(call(instance, "grow-second-table", 2)).isEqualTo(-1);
                 assertThat(call(instance, "grow-second-table", 1)).isEqualTo(1);
                 assertThatThrownBy(() -> small.instantiate(engine.compile(wasm("owner")), List.of()))
-                        .isInstanceOf(CoreLinkException.class)
-                        .hasMessageContaining("5 are allowed in all");
+                        .isInstanceOf(CoreLinkException.class);
                 assertThat(small.isPoisoned()).isFalse();
             }
         }
@@ -425,9 +392,7 @@ class ChicoryLinkingTest {
             try (CoreStore small = engine.newStore(new CoreLimits(0, 100, 2, 100_000))) {
                 small.instantiate(module, List.of());
                 small.instantiate(module, List.of());
-                assertThatThrownBy(() -> small.instantiate(module, List.of()))
-                        .isInstanceOf(CoreLinkException.class)
-                        .hasMessageContaining("2 core instances");
+                assertThatThrownBy(() -> small.instantiate(module, List.of())).isInstanceOf(CoreLinkException.class);
             }
         }
     }
