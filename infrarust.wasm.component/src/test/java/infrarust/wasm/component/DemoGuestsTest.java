@@ -71,7 +71,10 @@ class DemoGuestsTest {
                 checkGuest(instance.bind(Guest.class), host);
             }
         }
-        assertThat(host.drops).isPositive();
+        if (!file.getFileName().toString().startsWith("js-")) {
+            // A guest with a garbage collector drops handles when it likes.
+            assertThat(host.drops).isPositive();
+        }
         if (file.getFileName().toString().contains("println")) {
             assertThat(output).isNotEmpty();
         }

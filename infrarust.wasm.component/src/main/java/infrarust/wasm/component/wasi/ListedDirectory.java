@@ -5,12 +5,13 @@ import infrarust.wasm.component.wasi.WasiFilesystem.DirectoryEntry;
 import infrarust.wasm.component.wasi.WasiFilesystem.DirectoryEntryStream;
 import infrarust.wasm.component.wasi.WasiFilesystem.ErrorCode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The names of a directory as they were when it was read. */
 final class ListedDirectory implements DirectoryEntryStream {
@@ -24,10 +25,16 @@ final class ListedDirectory implements DirectoryEntryStream {
         this.entries = entries.iterator();
     }
 
-    static ListedDirectory of(Path directory) throws IOException, Refused {
+    static ListedDirectory of(Sandbox sandbox, Path directory) throws IOException, Refused {
         List<Path> paths;
-        try (Stream<Path> files = Files.list(directory)) {
-            paths = files.limit(MAX_ENTRIES + 1L).sorted().toList();
+        try (DirectoryStream<Path> open = sandbox.openDirectory(directory)) {
+            paths = StreamSupport.stream(open.spliterator(), false)
+                    .limit(MAX_ENTRIES + 1L)
+                    .map(path -> directory.resolve(path.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         if (paths.size() > MAX_ENTRIES) {
             throw new Refused(ErrorCode.OVERFLOW);

@@ -87,7 +87,13 @@ final class OpenFile implements Descriptor, AutoCloseable {
         if (channel.isPresent()) {
             throw new Refused(ErrorCode.NOT_DIRECTORY);
         }
-        return Sandbox.resolve(path, name, pathFlags.contains(PathFlag.SYMLINK_FOLLOW));
+        return sandbox.resolve(path, name, pathFlags.contains(PathFlag.SYMLINK_FOLLOW));
+    }
+
+    /** The own path, if nothing on it has become a link. */
+    private Path still() throws Refused {
+        sandbox.requireStill(path);
+        return path;
     }
 
     /** A path whose entry is to be changed. */
@@ -217,7 +223,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
             if (channel.isPresent()) {
                 throw new Refused(ErrorCode.NOT_DIRECTORY);
             }
-            return ListedDirectory.of(path);
+            return ListedDirectory.of(sandbox, path);
         });
     }
 
@@ -231,7 +237,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
 
     @Override
     public Result<DescriptorStat, ErrorCode> stat() {
-        return attempt(() -> Attributes.stat(path));
+        return attempt(() -> Attributes.stat(still()));
     }
 
     @Override
@@ -243,7 +249,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
     public Result<Unit, ErrorCode> setTimes(NewTimestamp access, NewTimestamp modification) {
         return attempt(() -> {
             sandbox.requireWritable();
-            return Attributes.setTimes(path, access, modification);
+            return Attributes.setTimes(still(), access, modification);
         });
     }
 
@@ -330,7 +336,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
         if (openFlags.contains(OpenFlag.TRUNCATE)) {
             options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
-        return new OpenFile(sandbox, target, granted, Optional.of(FileChannel.open(target, options)));
+        return new OpenFile(sandbox, target, granted, Optional.of(sandbox.openFile(target, options)));
     }
 
     @Override
@@ -357,7 +363,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
                 throw new Refused(
                         Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? ErrorCode.NOT_DIRECTORY : ErrorCode.NO_ENTRY);
             }
-            Files.delete(target);
+            sandbox.delete(target, true);
             return Unit.UNIT;
         });
     }
@@ -369,7 +375,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
             if (!(newDescriptor instanceof OpenFile other) || other.sandbox != sandbox) {
                 throw new Refused(ErrorCode.CROSS_DEVICE);
             }
-            Attributes.rename(from, other.change(newPath));
+            sandbox.rename(from, other.change(newPath));
             return Unit.UNIT;
         });
     }
@@ -386,7 +392,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new Refused(ErrorCode.IS_DIRECTORY);
             }
-            Files.delete(target);
+            sandbox.delete(target, false);
             return Unit.UNIT;
         });
     }
@@ -398,7 +404,7 @@ final class OpenFile implements Descriptor, AutoCloseable {
 
     @Override
     public Result<MetadataHashValue, ErrorCode> metadataHash() {
-        return attempt(() -> Attributes.hash(path));
+        return attempt(() -> Attributes.hash(still()));
     }
 
     @Override

@@ -3,9 +3,15 @@ package infrarust.wasm.component.wasi;
 import infrarust.wasm.component.wasi.WasiFilesystem.ErrorCode;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -16,6 +22,12 @@ import java.util.Set;
  * One directory of the host that a guest may use, and what is open in it. A path of the guest is walked component by component
  * from the directory that it is relative to: {@code ..} above that, an absolute path and a link to one are not permitted, and
  * links are followed here and never by the system.
+ *
+ * <p>A guest cannot make links, but it may move those that are there to where a directory was that it, or another instance
+ * with the same folder, has open. So a directory that is used again is looked at again, and files are opened, removed and
+ * renamed from directory to directory (the system's {@code openat} and its kin), where nothing can be exchanged in between.
+ * What Java cannot do that way, making directories and reading and setting attributes, is done by a path that was looked at a
+ * moment before.
  */
 final class Sandbox {
 
@@ -67,9 +79,10 @@ final class Sandbox {
      *
      * @param base the directory that the path is relative to; within the root
      * @param follow whether a link at the end is followed
-     * @return a path none of whose components below the base is a link, except the last one when it is not followed
+     * @return a path none of whose components below the root is a link, except the last one when it is not followed
      */
-    static Path resolve(Path base, String path, boolean follow) throws Refused, IOException {
+    Path resolve(Path base, String path, boolean follow) throws Refused, IOException {
+        requireStill(base);
         if (path.isEmpty()) {
             throw new Refused(ErrorCode.NO_ENTRY);
         }
@@ -115,6 +128,75 @@ final class Sandbox {
             }
         }
         return at;
+    }
+
+    /** Refuses a path on which there is a link now, although there was none when it was resolved. */
+    void requireStill(Path path) throws Refused {
+        Path at = root;
+        for (Path name : root.relativize(path)) {
+            at = at.resolve(name);
+            if (Files.isSymbolicLink(at)) {
+                throw new Refused(ErrorCode.NO_ENTRY);
+            }
+        }
+    }
+
+    /** Opens a directory by a resolved path; secure where the system can do that. */
+    DirectoryStream<Path> openDirectory(Path directory) throws IOException, Refused {
+        requireStill(directory);
+        DirectoryStream<Path> at = Files.newDirectoryStream(root);
+        if (!(at instanceof SecureDirectoryStream<Path>)) {
+            at.close();
+            return Files.newDirectoryStream(directory);
+        }
+        if (!directory.equals(root)) {
+            for (Path name : root.relativize(directory)) {
+                try (DirectoryStream<Path> parent = at) {
+                    at = ((SecureDirectoryStream<Path>) parent).newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Opens a file by a resolved path; the options say that a link is not followed. */
+    FileChannel openFile(Path file, Set<OpenOption> options) throws IOException, Refused {
+        try (DirectoryStream<Path> parent = openDirectory(parent(file))) {
+            if (parent instanceof SecureDirectoryStream<Path> secure
+                    && secure.newByteChannel(file.getFileName(), options) instanceof FileChannel channel) {
+                return channel;
+            }
+            return FileChannel.open(file, options);
+        }
+    }
+
+    /** Removes a file, or a directory without entries, by a resolved path. */
+    void delete(Path target, boolean directory) throws IOException, Refused {
+        try (DirectoryStream<Path> parent = openDirectory(parent(target))) {
+            if (!(parent instanceof SecureDirectoryStream<Path> secure)) {
+                Files.delete(target);
+            } else if (directory) {
+                secure.deleteDirectory(target.getFileName());
+            } else {
+                secure.deleteFile(target.getFileName());
+            }
+        }
+    }
+
+    /** Renames by resolved paths; replaces a file that is there. */
+    void rename(Path from, Path to) throws IOException, Refused {
+        if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused(ErrorCode.IS_DIRECTORY);
+        }
+        try (DirectoryStream<Path> source = openDirectory(parent(from));
+                DirectoryStream<Path> target = openDirectory(parent(to))) {
+            if (source instanceof SecureDirectoryStream<Path> secure
+                    && target instanceof SecureDirectoryStream<Path> secureTarget) {
+                secure.move(from.getFileName(), secureTarget, to.getFileName());
+            } else {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private static Path parent(Path path) throws Refused {

@@ -45,7 +45,10 @@ public final class Wasi implements AutoCloseable {
         this.sandbox = sandbox;
     }
 
-    /** Starts with everything offered: no directory, output discarded, the system's clocks, secure randomness. */
+    /**
+     * Starts with everything offered: no directory, output discarded, the system's clocks, secure randomness, a network on which
+     * nothing can be reached.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -158,6 +161,7 @@ public final class Wasi implements AutoCloseable {
             offerCli(offers, out, err);
             offerRandom(offers);
             offerFiles(offers, sandbox);
+            offerNetwork(offers);
             withheld.forEach(offers::remove);
             return new Wasi(offers, List.of(out, err), sandbox);
         }
@@ -213,6 +217,20 @@ public final class Wasi implements AutoCloseable {
             put(offers, WasiCli.TerminalStdin.class, Optional::empty);
             put(offers, WasiCli.TerminalStdout.class, Optional::empty);
             put(offers, WasiCli.TerminalStderr.class, Optional::empty);
+        }
+
+        private static void offerNetwork(Map<Class<?>, Object> offers) {
+            WasiSockets.Network network = new WasiSockets.Network() {};
+            put(offers, WasiSockets.Networks.class, new WasiSockets.Networks() {});
+            put(offers, WasiSockets.InstanceNetwork.class, () -> network);
+            put(offers, WasiSockets.Tcp.class, new WasiSockets.Tcp() {});
+            put(offers, WasiSockets.TcpCreateSocket.class, new WasiSockets.TcpCreateSocket() {});
+            put(offers, WasiSockets.Udp.class, new WasiSockets.Udp() {});
+            put(offers, WasiSockets.UdpCreateSocket.class, new WasiSockets.UdpCreateSocket() {});
+            put(offers, WasiSockets.IpNameLookup.class, new WasiSockets.IpNameLookup() {});
+            RefusingHttp http = new RefusingHttp();
+            put(offers, WasiHttp.Types.class, http);
+            put(offers, WasiHttp.OutgoingHandler.class, http);
         }
 
         private void offerRandom(Map<Class<?>, Object> offers) {

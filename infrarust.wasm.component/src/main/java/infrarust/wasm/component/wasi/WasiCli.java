@@ -34,6 +34,11 @@ public final class WasiCli {
     public interface Exit {
         /** Ends the guest; does not return. */
         void exit(Result<Unit, Unit> status);
+
+        /** Ends the guest; does not return. Not 0 is a failure. */
+        default void exitWithCode(int statusCode) {
+            exit(statusCode == 0 ? Result.ok() : Result.err());
+        }
     }
 
     /** {@code wasi:cli/stdin}. */

@@ -14,6 +14,7 @@ public final class PathTarget implements FuzzTarget {
 
     private final Path root;
     private final Path secret;
+    private final Sandbox sandbox;
 
     /** Makes the directory and something outside of it. */
     public PathTarget() {
@@ -22,6 +23,7 @@ public final class PathTarget implements FuzzTarget {
             outside.toFile().deleteOnExit();
             secret = Files.writeString(outside.resolve("secret"), "x");
             root = Files.createDirectory(outside.resolve("root"));
+            sandbox = new Sandbox(root, false);
             Files.createDirectories(root.resolve("a/b/c"));
             Files.writeString(root.resolve("a/file"), "x");
             Files.createSymbolicLink(root.resolve("a/up"), Path.of("..", ".."));
@@ -65,7 +67,7 @@ public final class PathTarget implements FuzzTarget {
         }
         String name = new String(input, 1, input.length - 1, StandardCharsets.UTF_8);
         try {
-            Path path = Sandbox.resolve(root, name, (input[0] & 1) != 0);
+            Path path = sandbox.resolve(root, name, (input[0] & 1) != 0);
             if (!path.normalize().equals(path) || !path.startsWith(root)) {
                 throw new AssertionError(path + " is not below " + root);
             }

@@ -263,6 +263,27 @@ class WasiFilesTest {
         }
 
         @Test
+        void by_a_link_that_was_moved_to_where_a_directory_is_open_is_refused() throws IOException {
+            Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+            Files.writeString(elsewhere.resolve("b.txt"), "outside");
+            Files.createSymbolicLink(inside.resolve("link"), elsewhere);
+            Descriptor dir = ok(root.openAt(Set.of(), "dir", Set.of(OpenFlag.DIRECTORY), READ));
+            Descriptor deeper = ok(root.openAt(Set.of(), "dir/deeper", Set.of(OpenFlag.DIRECTORY), READ));
+            Descriptor file = ok(root.openAt(Set.of(), "dir/b.txt", Set.of(), READ));
+            ok(root.renameAt("dir", root, "moved"));
+            ok(root.renameAt("link", root, "dir"));
+            assertThat(err(dir.openAt(Set.of(), "b.txt", Set.of(), READ))).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(dir.readDirectory())).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(dir.unlinkFileAt("b.txt"))).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(dir.createDirectoryAt("new"))).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(dir.stat())).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(deeper.statAt(FOLLOW, "."))).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(err(file.stat())).isEqualTo(ErrorCode.NO_ENTRY);
+            assertThat(content(file)).isEqualTo("in dir");
+            assertThat(elsewhere).isDirectoryContaining(path -> path.endsWith("b.txt"));
+        }
+
+        @Test
         void cannot_be_made_with_links() {
             assertThat(err(root.symlinkAt("../secret", "link"))).isEqualTo(ErrorCode.NOT_PERMITTED);
             assertThat(err(root.linkAt(Set.of(), "a.txt", root, "link"))).isEqualTo(ErrorCode.NOT_PERMITTED);
