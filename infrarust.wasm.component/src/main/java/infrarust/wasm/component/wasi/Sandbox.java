@@ -141,7 +141,8 @@ final class Sandbox {
         }
     }
 
-    /** Opens a directory by a resolved path; secure where the system can do that. */
+    /** Opens a directory by a resolved path, to be closed by the caller; secure where the system can do that. */
+    @SuppressWarnings("StreamResourceLeak") // what is opened on the way is closed, the last one is the result
     DirectoryStream<Path> openDirectory(Path directory) throws IOException, Refused {
         requireStill(directory);
         DirectoryStream<Path> at = Files.newDirectoryStream(root);
