@@ -149,7 +149,8 @@ public final class WasiHttp {
 
         record ConfigurationError() implements ErrorCode {}
 
-        record InternalError(Optional<String> message) implements ErrorCode {}
+        @WitName("internal-error")
+        record Internal(Optional<String> message) implements ErrorCode {}
     }
 
     /** Why a field is not taken. */
