@@ -19,6 +19,7 @@ module infrarust.proxy {
     requires net.kyori.adventure.text.serializer.json;
     requires net.kyori.adventure.text.serializer.legacy;
     requires net.kyori.adventure.text.serializer.plain;
+    requires java.net.http; // the session server
     requires jdk.net; // keep-alive times without a native transport
     requires jdk.unsupported; // signals
     requires org.slf4j;

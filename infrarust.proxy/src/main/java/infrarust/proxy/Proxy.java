@@ -5,6 +5,7 @@ import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
+import infrarust.proxy.config.AuthSettings;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
@@ -14,6 +15,8 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
+import infrarust.proxy.login.OnlineLogin;
+import infrarust.proxy.login.SessionServer;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
@@ -110,7 +113,7 @@ final class Proxy implements AutoCloseable {
         DomainRouter router = DomainRouter.of(snapshot);
         router.warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
-        Rooms rooms = new Rooms(snapshot, workingDirectory, packets, network, events, players);
+        Rooms rooms = new Rooms(snapshot, workingDirectory, packets, network, events, players, onlineLogin(snapshot));
         ConnectionCounters counters = new ConnectionCounters();
         Gate gate = new Gate(
                 packets,
@@ -132,6 +135,20 @@ final class Proxy implements AutoCloseable {
         tell(new ProxyInitializeEvent());
         door.open();
         describe(snapshot, plugins);
+    }
+
+    private OnlineLogin onlineLogin(ProxySnapshot snapshot) {
+        AuthSettings auth = snapshot.config().auth();
+        SessionServer sessions = new SessionServer(auth.sessionUrl(), System::nanoTime);
+        undo.push(sessions::close);
+        var online = new OnlineLogin(
+                sessions,
+                auth.preventProxyConnections(),
+                work -> Thread.ofVirtual().name("login").start(work));
+        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.CLIENT_ONLY)) {
+            var _ = online.keys(); // so that the first player need not wait for them
+        }
+        return online;
     }
 
     private static InetSocketAddress resolve(Address bind) throws StartException {

@@ -7,6 +7,7 @@ import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.limbo.VoidWorld;
 import infrarust.proxy.login.LoginGuard;
+import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.service.OnlinePlayers;
@@ -24,7 +25,8 @@ record Rooms(
         PacketTable packets,
         Network network,
         EventDispatcher events,
-        OnlinePlayers players) {
+        OnlinePlayers players,
+        OnlineLogin online) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -36,7 +38,7 @@ record Rooms(
                 pings.status(),
                 pings.legacy(),
                 new Forwarding(backends),
-                new Sessions(backends, new LoginGuard(events), events, players, limbo()));
+                new Sessions(backends, new LoginGuard(events), events, players, limbo(), online));
     }
 
     private VoidWorld limbo() {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param rateLimit logins and pings per address
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
+ * @param auth how accounts are verified
  * @param wasm engine and limits of WASM plugins
  * @param plugins settings by plugin id
  */
@@ -45,6 +46,7 @@ public record ProxyConfig(
         RateLimit rateLimit,
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
+        AuthSettings auth,
         WasmSettings wasm,
         Map<String, PluginSettings> plugins) {
 
@@ -87,6 +89,7 @@ public record ProxyConfig(
         builder.rateLimit = rateLimit;
         builder.defaultMotd = defaultMotd;
         builder.events = events;
+        builder.auth = auth;
         builder.wasm = wasm;
         builder.plugins = plugins;
         return builder;
@@ -110,6 +113,7 @@ public record ProxyConfig(
         private RateLimit rateLimit = RateLimit.defaults();
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
+        private AuthSettings auth = AuthSettings.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
         private Map<String, PluginSettings> plugins = Map.of();
 
@@ -211,6 +215,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#auth}. */
+        public Builder auth(AuthSettings value) {
+            auth = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#wasm}. */
         public Builder wasm(WasmSettings value) {
             wasm = value;
@@ -242,6 +252,7 @@ public record ProxyConfig(
                     rateLimit,
                     defaultMotd,
                     events,
+                    auth,
                     wasm,
                     plugins);
         }

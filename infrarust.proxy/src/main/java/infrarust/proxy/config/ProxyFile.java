@@ -53,6 +53,7 @@ final class ProxyFile {
                 .rateLimit(rateLimit(root.table("rate_limit")))
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
+                .auth(auth(root.table("auth")))
                 .wasm(wasm(root.table("wasm")))
                 .plugins(plugins(root.table("plugins")));
         unserved(root);
@@ -124,6 +125,18 @@ final class ProxyFile {
                 table.word("favicon"),
                 table.text("version_name"),
                 table.integer("max_players", 0, ANY));
+    }
+
+    private static AuthSettings auth(Table table) {
+        AuthSettings defaults = AuthSettings.defaults();
+        table.unserved("offline_uuid", "offline");
+        return new AuthSettings(
+                table.parsed(
+                                "session_url",
+                                "an address like \"https://sessionserver.mojang.com\"",
+                                AuthSettings::sessionUrl)
+                        .orElse(defaults.sessionUrl()),
+                table.flag("prevent_proxy_connections", defaults.preventProxyConnections()));
     }
 
     private static EventSettings events(Table table) {
@@ -213,9 +226,6 @@ final class ProxyFile {
         permissions.unserved("player_commands", List.of());
         permissions.unserved("provider", "builtin");
         permissions.unserved("trust_offline_admins", false);
-        Table auth = root.table("auth");
-        auth.unserved("session_url", "https://sessionserver.mojang.com");
-        auth.unserved("offline_uuid", "offline");
         Table forwarding = root.table("forwarding");
         forwarding.unserved("mode", "none");
         forwarding.inert("secret_file", "bungeecord_channel", "channel_permissions");

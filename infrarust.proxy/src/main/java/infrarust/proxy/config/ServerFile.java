@@ -85,9 +85,8 @@ final class ServerFile {
     }
 
     private static ProxyMode mode(Table root) {
-        Map<String, ProxyMode> served = new LinkedHashMap<>(ProxyFile.spellings(ProxyMode.values(), ProxyMode::key));
-        served.remove(ProxyMode.CLIENT_ONLY.key());
-        return root.choice("proxy_mode", served, Set.of(ProxyMode.CLIENT_ONLY.key(), "full"), ProxyMode.PASSTHROUGH);
+        Map<String, ProxyMode> served = ProxyFile.spellings(ProxyMode.values(), ProxyMode::key);
+        return root.choice("proxy_mode", served, Set.of("full"), ProxyMode.PASSTHROUGH);
     }
 
     private static String domain(String text) {

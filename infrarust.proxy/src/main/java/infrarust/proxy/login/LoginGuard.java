@@ -18,11 +18,21 @@ public final class LoginGuard {
         this.events = events;
     }
 
+    /** How the player has to prove who it is. */
+    public enum Authentication {
+        /** As the server's mode says. */
+        AS_CONFIGURED,
+        /** By the session server. */
+        ONLINE,
+        /** Not at all. */
+        OFFLINE
+    }
+
     /** What was decided. */
     public sealed interface Verdict {
 
         /** The login goes on. */
-        record Allowed() implements Verdict {}
+        record Allowed(Authentication by) implements Verdict {}
 
         /**
          * The login ends.
@@ -53,12 +63,10 @@ public final class LoginGuard {
 
     private static Verdict verdict(PreLoginEvent event) {
         return switch (event.result()) {
-            case PreLoginEvent.Result.Allowed(), PreLoginEvent.Result.ForceOffline() -> new Verdict.Allowed();
+            case PreLoginEvent.Result.Allowed() -> new Verdict.Allowed(Authentication.AS_CONFIGURED);
+            case PreLoginEvent.Result.ForceOffline() -> new Verdict.Allowed(Authentication.OFFLINE);
+            case PreLoginEvent.Result.ForceOnline() -> new Verdict.Allowed(Authentication.ONLINE);
             case PreLoginEvent.Result.Denied(Component reason) -> new Verdict.Denied(reason);
-            // Letting the player in unproven would be the opposite of what the plugin asked for.
-            case PreLoginEvent.Result.ForceOnline() ->
-                new Verdict.Denied(
-                        Component.text("This account must be verified, and this proxy cannot do that here."));
         };
     }
 }

@@ -83,6 +83,25 @@ public interface Layout<T> {
         return of(Wire::writeBytes, in -> Wire.readBytes(in, maxLength));
     }
 
+    /** A byte array after its length as a signed 16-bit number, as 1.7 has it. */
+    static Layout<byte[]> shortBytes(int maxLength) {
+        return of(
+                (out, value) -> {
+                    out.writeShort(value.length);
+                    out.writeBytes(value);
+                },
+                in -> {
+                    int length = UNSIGNED_SHORT.read(in);
+                    if (length > maxLength) {
+                        throw new MalformedPacketException(length + " bytes where " + maxLength + " are allowed");
+                    }
+                    Wire.need(in, length);
+                    byte[] bytes = new byte[length];
+                    in.readBytes(bytes);
+                    return bytes;
+                });
+    }
+
     /** This type after a boolean that says whether it is there. */
     default Layout<Optional<T>> optional() {
         return of(

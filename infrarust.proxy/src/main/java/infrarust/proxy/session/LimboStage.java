@@ -12,9 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +49,7 @@ final class LimboStage implements Link.Receiver, LimboClient {
         link.receiver(this);
         session.onEnd(this::gone);
         session.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
-        link.send(
-                LoginSuccess.LAYOUT,
-                session.ids(),
-                new LoginSuccess(session.profile().uuid(), session.profile().username(), List.of(), UUID.randomUUID()));
+        link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
         link.flush();
         acknowledged = !session.hasConfiguration();
         state = acknowledged ? ConnectionState.PLAY : ConnectionState.LOGIN;

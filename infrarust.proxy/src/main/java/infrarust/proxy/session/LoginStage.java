@@ -1,6 +1,7 @@
 package infrarust.proxy.session;
 
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
@@ -60,13 +61,38 @@ final class LoginStage implements Link.Receiver {
             return;
         }
         switch (verdict) {
-            case LoginGuard.Verdict.Allowed() -> sessions.admitted(client, link, profile, login, start);
+            case LoginGuard.Verdict.Allowed(LoginGuard.Authentication by) -> {
+                if (isOnline(by)) {
+                    verify(login, start);
+                } else {
+                    sessions.admitted(client, link, profile, start);
+                }
+            }
             case LoginGuard.Verdict.Denied(Component reason) -> {
                 start.release();
                 client.refused(Refusal.PLUGIN);
                 client.refuse(reason);
             }
         }
+    }
+
+    private boolean isOnline(LoginGuard.Authentication by) {
+        return switch (by) {
+            case ONLINE -> true;
+            case OFFLINE -> false;
+            case AS_CONFIGURED -> client.route().server().orElseThrow().proxyMode() == ProxyMode.CLIENT_ONLY;
+        };
+    }
+
+    private void verify(LoginStart login, ByteBuf start) {
+        new EncryptionStage(client, link, sessions.online(), login, confirmed -> {
+                    if (confirmed.isPresent()) {
+                        sessions.admitted(client, link, confirmed.get(), start);
+                    } else {
+                        start.release();
+                    }
+                })
+                .begin();
     }
 
     @Override

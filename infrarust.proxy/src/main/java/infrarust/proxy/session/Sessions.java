@@ -6,10 +6,10 @@ import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
 import infrarust.proxy.login.LoginGuard;
+import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
-import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.service.OnlinePlayers;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -17,7 +17,7 @@ import java.time.Duration;
 import net.kyori.adventure.text.Component;
 
 /**
- * Serves {@code offline} servers: reads the login start, asks the plugins, connects to the server (or enters the limbo), and
+ * Serves {@code client_only} and {@code offline} servers: reads the login start, asks the plugins, verifies the account, connects to the server (or enters the limbo), and
  * bridges. One object for the whole proxy; any thread.
  */
 public final class Sessions implements JoinHandler {
@@ -30,6 +30,7 @@ public final class Sessions implements JoinHandler {
     private final EventDispatcher events;
     private final OnlinePlayers players;
     private final LimboEntry limbo;
+    private final OnlineLogin online;
     private final FastThreadLocal<Compression> compression = new FastThreadLocal<>() {
         @Override
         protected Compression initialValue() {
@@ -48,14 +49,21 @@ public final class Sessions implements JoinHandler {
      * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
      * @param players the list of who is connected
      * @param limbo where players go who are on no server
+     * @param online how accounts are verified
      */
     public Sessions(
-            Backends backends, LoginGuard guard, EventDispatcher events, OnlinePlayers players, LimboEntry limbo) {
+            Backends backends,
+            LoginGuard guard,
+            EventDispatcher events,
+            OnlinePlayers players,
+            LimboEntry limbo,
+            OnlineLogin online) {
         this.backends = backends;
         this.guard = guard;
         this.events = events;
         this.players = players;
         this.limbo = limbo;
+        this.online = online;
     }
 
     @Override
@@ -83,6 +91,10 @@ public final class Sessions implements JoinHandler {
         return guard;
     }
 
+    OnlineLogin online() {
+        return online;
+    }
+
     EventDispatcher events() {
         return events;
     }
@@ -92,11 +104,11 @@ public final class Sessions implements JoinHandler {
     }
 
     /**
-     * The plugins have let the player in.
+     * The plugins have let the player in, and the session server has confirmed the account where it was asked.
      *
      * @param start the login start as the client sent it, id and body; taken
      */
-    void admitted(ClientConnection client, Link link, GameProfile profile, LoginStart login, ByteBuf start) {
+    void admitted(ClientConnection client, Link link, GameProfile profile, ByteBuf start) {
         var session = new Session(this, client, link, profile);
         if (client.route().server().orElseThrow().leadsIntoLimbo()) {
             start.release();

@@ -12,6 +12,10 @@ public enum Refusal {
     LEGACY_LOGIN,
     /** No backend could be reached. */
     SERVER_UNAVAILABLE,
+    /** The session server does not know that the account has joined. */
+    NOT_VERIFIED,
+    /** The session server could not be asked. */
+    SESSION_SERVER,
     /** A plugin said no. */
     PLUGIN
 }

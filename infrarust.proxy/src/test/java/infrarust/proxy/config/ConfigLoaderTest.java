@@ -347,7 +347,7 @@ class ConfigLoaderTest {
                             "servers/b.toml:2: `addresses[0]` is \"b:0\": nobody can listen on port 0;"
                                     + " expected is an address like \"10.0.0.5:25565\"",
                             "servers/b.toml:3: `proxy_mode` is \"ofline\";"
-                                    + " allowed are passthrough, zero_copy, server_only, offline;"
+                                    + " allowed are passthrough, zero_copy, server_only, client_only, offline;"
                                     + " did you mean `offline`?");
         }
     }
@@ -417,7 +417,7 @@ class ConfigLoaderTest {
                     "ip_filter.blacklist = [\"10.0.0.0/8\"]",
                     "telemetry.enabled = true",
                     "permissions.admins = [\"Steve\"]",
-                    "auth.session_url = \"http://127.0.0.1\"",
+                    "auth.offline_uuid = \"client\"",
                     "docker.endpoint = \"unix:///x\"",
                     "web.bind = \"127.0.0.1:8080\"",
                     "active_health.interval = \"3s\"",
@@ -439,7 +439,6 @@ class ConfigLoaderTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "proxy_mode = \"client_only\"",
                     "proxy_mode = \"full\"",
                     "send_proxy_protocol = true",
                     "forwarding_mode = \"bungee_guard\"",

@@ -98,7 +98,13 @@ class OfflineSessionTest {
                         client -> client.close(),
                         client -> client.close(),
                         client -> client.close(),
-                        new Sessions(backends, new LoginGuard(events), events, players, limbo::add)));
+                        new Sessions(
+                                backends,
+                                new LoginGuard(events),
+                                events,
+                                players,
+                                limbo::add,
+                                FakeSessionServer.unused())));
     }
 
     @AfterEach

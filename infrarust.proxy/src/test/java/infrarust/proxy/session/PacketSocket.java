@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A blocking end of a connection that reads and writes packets, on heap buffers that need no release. */
 final class PacketSocket implements AutoCloseable {
 
     private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private InputStream in;
+    private OutputStream out;
     private final PacketIds ids;
     private final Compression compression = new Compression();
     private int threshold = Compression.OFF;
@@ -36,6 +40,49 @@ final class PacketSocket implements AutoCloseable {
 
     void threshold(int next) {
         threshold = next;
+    }
+
+    /** Encrypts from here on, with the JDK's streams and not with the proxy's code. */
+    void encrypt(byte[] secret) throws GeneralSecurityException {
+        Cipher decrypt = cipher(Cipher.DECRYPT_MODE, secret);
+        Cipher encrypt = cipher(Cipher.ENCRYPT_MODE, secret);
+        InputStream plainIn = in;
+        OutputStream plainOut = out;
+        in = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                int one = plainIn.read();
+                return one < 0 ? one : decrypt.update(new byte[] {(byte) one})[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = plainIn.read(bytes, offset, length);
+                if (read > 0) {
+                    System.arraycopy(decrypt.update(bytes, offset, read), 0, bytes, offset, read);
+                }
+                return read;
+            }
+        };
+        out = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (length > 0) {
+                    plainOut.write(encrypt.update(bytes, offset, length));
+                }
+            }
+        };
+    }
+
+    private static Cipher cipher(int mode, byte[] secret) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/CFB8/NoPadding");
+        cipher.init(mode, new SecretKeySpec(secret, "AES"), new IvParameterSpec(secret));
+        return cipher;
     }
 
     <T> void send(PacketLayout<T> layout, T packet) throws IOException {

@@ -1,5 +1,6 @@
 package infrarust.proxy.protocol.packet;
 
+import infrarust.api.player.GameProfile;
 import infrarust.proxy.protocol.Layout;
 import infrarust.proxy.protocol.PacketLayout;
 import infrarust.proxy.protocol.PacketType;
@@ -32,6 +33,14 @@ public record LoginSuccess(UUID uuid, String name, List<Property> properties, UU
                 Layout.string(1024).optional(),
                 Property::signature,
                 Property::new);
+    }
+
+    /** The acceptance of that player, with a new session. */
+    public static LoginSuccess of(GameProfile profile) {
+        List<Property> properties = profile.properties().stream()
+                .map(property -> new Property(property.name(), property.value(), property.signature()))
+                .toList();
+        return new LoginSuccess(profile.uuid(), profile.username(), properties, UUID.randomUUID());
     }
 
     private static final Layout<String> NAME = Layout.string(Wire.MAX_NAME);
