@@ -8,7 +8,7 @@ const path = require('node:path')
 const { motdOf } = require('./backend')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
-const { MODES, domain, guest, startProxy, startEmbedded } = require('./proxy')
+const { MODES, INTERCEPTED, domain, guest, startProxy, startEmbedded } = require('./proxy')
 const { Report } = require('./report')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
@@ -97,7 +97,7 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
           host: domain(mode, `${version}:${compression}`),
           version,
           group: `${mode}, compression ${compression}`,
-          greeted: mode === 'offline'
+          greeted: INTERCEPTED.includes(mode)
         })))
       }
     }
@@ -105,6 +105,8 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
   if (wanted('denied')) {
     await together(versions.map(version => () =>
       scenarios.isKeptOut(report, { port, host: domain('offline', `${version}:off`), version, username: 'gRiefer' })))
+    await together(versions.map(version => () =>
+      scenarios.isNotVerified(report, { port, host: domain('client_only', `${version}:on`), version, username: 'Stranger' })))
   }
   if (wanted('mineflayer')) {
     await together(MINEFLAYER.map(version => () =>
@@ -116,7 +118,8 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
       if (wanted('direct')) {
         await scenarios.isStrict(report, { name: `no proxy, compression ${compression}`, run, port: ports[`${MINESTOM}:${compression}`], wishes })
       }
-      for (const mode of MODES) {
+      // The strict client has no encryption.
+      for (const mode of MODES.filter(mode => mode !== 'client_only')) {
         await scenarios.isStrict(report, {
           name: `${mode}, compression ${compression}`,
           run,

@@ -5,13 +5,17 @@
 const fs = require('node:fs')
 const path = require('node:path')
 const { Process, freePort } = require('./processes')
+const { startSessionServer } = require('./session-server')
 
 const root = path.resolve(__dirname, '../..')
 const launcher = path.join(root, 'infrarust')
 const guest = path.join(root, 'guest')
 
 /** Ways to carry a connection, by the names of the configuration. */
-const MODES = ['passthrough', 'zero_copy', 'offline']
+const MODES = ['passthrough', 'zero_copy', 'offline', 'client_only']
+
+/** Those in which the proxy knows the player. */
+const INTERCEPTED = ['offline', 'client_only']
 
 /** The host name by which a player asks for a server. */
 function domain (mode, backend) {
@@ -34,6 +38,8 @@ async function startProxy (folder, backends, { plugins = {}, denied = [], localh
     `bind = "127.0.0.1:${port}"`,
     'servers_dir = "./servers"',
     'plugins_dir = "./plugins"',
+    '[auth]',
+    `session_url = "${await startSessionServer()}"`,
     ''
   ].join('\n'))
   for (const mode of MODES) {
@@ -67,4 +73,4 @@ async function startEmbedded (folder, { log }) {
   return { proxy, port }
 }
 
-module.exports = { MODES, domain, guest, startProxy, startEmbedded }
+module.exports = { MODES, INTERCEPTED, domain, guest, startProxy, startEmbedded }

@@ -67,6 +67,19 @@ async function isKeptOut (report, { port, host, version, username }) {
   player.abandon()
 }
 
+/** A client whose account the session server does not know is told so, over the encrypted connection. */
+async function isNotVerified (report, { port, host, version, username }) {
+  const player = new Player({ version, port, host, username })
+  await report.row('not verified', version, {
+    reason: async () => {
+      const { how, reason } = await player.ends()
+      assert.equal(how, 'login refused', reason)
+      assert.ok(reason.includes('could not be verified'), reason)
+    }
+  })
+  player.abandon()
+}
+
 /** mineflayer, which minds more of what the server sends than a bare protocol client, comes to stand in the world. */
 async function spawns (report, { port, host, version }) {
   const username = playerName(version, 'M')
@@ -259,4 +272,4 @@ async function refusesBrokenPlugins (report, { proxy, refused, failed }) {
   for (const [name, step] of Object.entries(steps)) await report.row('refused plugins', name, { 'one line': step })
 }
 
-module.exports = { plays, isKeptOut, spawns, isStrict, answersLegacyPings, holdsBack, walksIntoTheVoid, refusesBrokenPlugins }
+module.exports = { plays, isKeptOut, isNotVerified, spawns, isStrict, answersLegacyPings, holdsBack, walksIntoTheVoid, refusesBrokenPlugins }
