@@ -181,6 +181,9 @@ public final class InstanceState {
                 throw reentered();
             }
             state.mayEnter = false;
+            if (state.postponed != Options.NONE) {
+                state.returnPostponed();
+            }
         }
     }
 
