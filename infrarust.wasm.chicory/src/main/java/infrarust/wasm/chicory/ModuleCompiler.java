@@ -29,6 +29,12 @@ final class ModuleCompiler {
     /** Java allows 255 parameter slots; generated functions take two more and their entries one. */
     private static final int MAX_PARAMETER_SLOTS = 250;
 
+    /**
+     * Fewer than Chicory's own 12,288: each function has two methods here, and the names of so many overflow a class's constant
+     * pool, as the 12,000 functions of a JavaScript engine do.
+     */
+    private static final int MAX_FUNCTIONS_PER_CLASS = 4_096;
+
     /** An instruction takes two to three bytes of bytecode on average, and never less than one and a half over so many. */
     private static final int TOO_MANY_INSTRUCTIONS = 44_000;
 
@@ -82,6 +88,7 @@ final class ModuleCompiler {
             try {
                 return Compiler.builder(module)
                         .withClassName(machine)
+                        .withMaxFunctionsPerClass(MAX_FUNCTIONS_PER_CLASS)
                         .withInterpretedFunctions(tooLarge)
                         .withInterpreterFallback(InterpreterFallback.FAIL)
                         .withClassCollectorFactory(ByteClassCollector::new)
@@ -93,6 +100,7 @@ final class ModuleCompiler {
         }
         return Compiler.builder(module)
                 .withClassName(machine)
+                .withMaxFunctionsPerClass(MAX_FUNCTIONS_PER_CLASS)
                 .withInterpreterFallback(InterpreterFallback.SILENT)
                 .withClassCollectorFactory(ByteClassCollector::new)
                 .build()
