@@ -117,6 +117,16 @@ final class ByteReader {
         }
     }
 
+    /** Steps over a section. */
+    int section(int id, int size) {
+        if (size > end - position) {
+            throw new ComponentException(
+                    "section " + id + " claims " + size + " bytes, but only " + (end - position) + " are left",
+                    position);
+        }
+        return skip(size, "a section");
+    }
+
     /** Steps over bytes and answers where they began. */
     int skip(int length, String what) {
         if (length > end - position) {

@@ -88,7 +88,7 @@ public final class ComponentDecoder {
             throw new ComponentException("a component has no section of kind " + id, at);
         }
         int size = in.u32();
-        int start = in.skip(size, "a section");
+        int start = in.section(id, size);
         ByteReader section = new ByteReader(in.bytes(), start, start + size);
         switch (id) {
             case 0 -> section.name();

@@ -52,7 +52,7 @@ public final class CoreModuleDecoder {
         while (in.hasRemaining()) {
             int id = in.u8();
             int size = in.u32();
-            int end = in.skip(size, "a section of a core module") + size;
+            int end = in.section(id, size) + size;
             in.moveTo(end - size);
             switch (id) {
                 case 1 -> typeSection();

@@ -14,6 +14,9 @@ final class CoreTypeDecoder {
     /** Wasm has no more pages than 2^16 of 64 KiB each. */
     private static final long MAX_PAGES = 1 << 16;
 
+    /** Parameters, and results, of a core function: as many as engines take. */
+    private static final int MAX_VALUES = 1_000;
+
     private static final long MAX_PAGES_64 = 1L << 48;
 
     private final ByteReader in;
@@ -132,7 +135,14 @@ final class CoreTypeDecoder {
     }
 
     private List<CoreValueType> valueTypes() {
+        int offset = in.position();
         int count = in.count();
+        if (count > MAX_VALUES) {
+            throw new ComponentException(
+                    "a core function type has " + count + " parameters or results; at most " + MAX_VALUES
+                            + " are allowed",
+                    offset);
+        }
         List<CoreValueType> types = new ArrayList<>(Math.min(count, 32));
         for (int i = 0; i < count; i++) {
             types.add(valueType());

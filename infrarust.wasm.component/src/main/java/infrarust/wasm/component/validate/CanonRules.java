@@ -89,7 +89,7 @@ final class CanonRules {
 
     private List<CoreValueType> parameters(FunctionShape type, int offset) {
         List<CoreValueType> flat = new ArrayList<>();
-        for (int i = 0; i < type.parameters().size(); i++) {
+        for (int i = 0; i < type.parameters().size() && flat.size() <= Sizes.MAX_FLAT_PARAMETERS; i++) {
             Sizes.flatten(type.parameters().get(i), flat, effort, offset);
         }
         return flat;

@@ -8,8 +8,8 @@ import infrarust.wasm.component.type.ComponentException;
  */
 final class Effort {
 
-    /** About a second; a large world of WASI takes some ten thousand. */
-    private static final int MAX_STEPS = 5_000_000;
+    /** A plugin of a hundred functions takes four thousand. */
+    private static final int MAX_STEPS = 1_000_000;
 
     private int steps;
 

@@ -108,8 +108,8 @@ final class InstanceRules {
         }
         IdentityHashMap<Identity, Identity> given = new IdentityHashMap<>();
         for (int i = 0; i < component.importBound().size(); i++) {
-            effort.spend(offset);
             Bound bound = component.importBound().get(i);
+            effort.spend(bound.path().size(), offset);
             Identity found = Subtyping.find(arguments, bound.path());
             // What is missing or no resource is found out when the import that asks for it is compared.
             if (found != null && found != bound.resource()) {
@@ -172,8 +172,8 @@ final class InstanceRules {
         }
         IdentityHashMap<Identity, Identity> fresh = new IdentityHashMap<>();
         for (int i = 0; i < type.bound().size(); i++) {
-            effort.spend(offset);
             Bound inner = type.bound().get(i);
+            effort.spend(inner.path().size(), offset);
             Identity identity = new Identity();
             fresh.put(inner.resource(), identity);
             List<String> path = new ArrayList<>(inner.path().size() + 1);

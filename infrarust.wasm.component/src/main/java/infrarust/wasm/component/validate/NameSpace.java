@@ -50,12 +50,10 @@ final class NameSpace {
 
     /** Checks that a name which says that it is a resource's function is one. */
     void checkAnnotation(String name, Entity entity, int offset) {
-        ExternNames.Kind kind = ExternNames.kind(name);
-        if (kind != ExternNames.Kind.CONSTRUCTOR
-                && kind != ExternNames.Kind.METHOD
-                && kind != ExternNames.Kind.STATIC) {
+        if (!name.startsWith("[")) {
             return;
         }
+        ExternNames.Kind kind = ExternNames.kind(name);
         if (!(entity instanceof Entity.Function function)) {
             throw new ComponentException("'" + name + "' is not a function and has the name of one", offset);
         }

@@ -218,8 +218,8 @@ final class Subtyping {
     private List<Identity> open(List<Bound> bound, Map<String, Entity> in) {
         List<Identity> opened = new ArrayList<>();
         for (int i = 0; i < bound.size(); i++) {
-            effort.spend(offset);
             Bound wanted = bound.get(i);
+            effort.spend(wanted.path().size(), offset);
             Identity found = find(in, wanted.path());
             if (found != null && found != wanted.resource() && resolve(found) != wanted.resource()) {
                 replaced.put(wanted.resource(), found);
