@@ -17,7 +17,10 @@ public record ComponentType(Map<String, ExternType> imports, Map<String, ExternT
         exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
     }
 
-    /** The world as WIT text: one block per imported and exported instance. For people, not for parsers. */
+    /**
+     * The world in the manner of WIT: one block per imported and exported instance, types spelled out where they are used. For
+     * messages; {@code infrarust.wasm.component.Wit} writes what tools read.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("world root {\n");
