@@ -16,7 +16,7 @@ public final class Wit {
      * that imports or exports core modules or components has comments for them, since WIT has no words for them.
      *
      * @param component a component in the binary format; it may use what {@link Component#compile} refuses as not supported
-     * @throws ComponentException if this is no valid component
+     * @throws ComponentException if this is no valid component, or its types are too large to be written
      */
     public static String of(byte[] component) {
         return WitPrinter.print(Validator.validate(component, ComponentDecoder.decode(component)));

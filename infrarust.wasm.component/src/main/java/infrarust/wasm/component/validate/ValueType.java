@@ -179,7 +179,7 @@ public final class ValueType implements Type {
     }
 
     /** Parts, counted as often as they occur. */
-    long weight() {
+    public long weight() {
         return weight;
     }
 

@@ -1,5 +1,6 @@
 package infrarust.wasm.component.wit;
 
+import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.validate.Entity;
 import infrarust.wasm.component.validate.FunctionShape;
 import infrarust.wasm.component.validate.ResourceReference;
@@ -17,6 +18,11 @@ import java.util.Map;
 final class InterfaceText {
 
     private static final String CONSTRUCTOR = "[constructor]";
+
+    /** Types share parts in the file and not in text, so that a small file could make much of it. */
+    private static final int MAX_PARTS = 10_000;
+
+    private static final int MAX_TEXT = 16_000_000;
 
     private final StringBuilder out;
     private final TypeNames types;
@@ -81,6 +87,9 @@ final class InterfaceText {
     }
 
     private void line(String text) {
+        if (out.length() > MAX_TEXT) {
+            throw new ComponentException("the component's types take more than " + MAX_TEXT + " characters of WIT");
+        }
         out.append(indent).append(text).append('\n');
     }
 
@@ -192,6 +201,9 @@ final class InterfaceText {
     }
 
     private String shape(ValueType type) {
+        if (type.weight() > MAX_PARTS) {
+            throw new ComponentException("a type has more than " + MAX_PARTS + " parts, too many for WIT text");
+        }
         List<ValueType> parts = type.parts();
         return switch (type.kind()) {
             case NONE -> "_";
