@@ -87,10 +87,14 @@ final class InterfaceText {
     }
 
     private void line(String text) {
-        if (out.length() > MAX_TEXT) {
+        bound(out);
+        out.append(indent).append(text).append('\n');
+    }
+
+    private static void bound(StringBuilder text) {
+        if (text.length() > MAX_TEXT) {
             throw new ComponentException("the component's types take more than " + MAX_TEXT + " characters of WIT");
         }
-        out.append(indent).append(text).append('\n');
     }
 
     void type(String name, Type type, Map<String, Entity> siblings) {
@@ -147,6 +151,7 @@ final class InterfaceText {
         StringBuilder body = new StringBuilder();
         siblings.forEach((item, entity) -> {
             if (entity instanceof Entity.Function(FunctionShape function)) {
+                bound(body);
                 String text = member(name, item, function);
                 if (!text.isEmpty()) {
                     body.append(indent).append("  ").append(text).append(";\n");
@@ -184,6 +189,7 @@ final class InterfaceText {
     private String parameters(FunctionShape function, boolean method) {
         StringBuilder text = new StringBuilder("(");
         for (int i = method ? 1 : 0; i < function.parameters().size(); i++) {
+            bound(text);
             if (text.length() > 1) {
                 text.append(", ");
             }
