@@ -54,7 +54,7 @@ class MalformedTest {
                 03 08 01 50 01 02 00 01 00 00    | expected the sort core type (0x10) and found 0x00
                 01 08 0061736d 0d000100          | a core module does not start with
                 04 03 00 61 73                   | it has only 3 bytes
-                    """)
+                """)
     void a_section_that_breaks_the_grammar_is_refused_with_the_offset(String section, String says) {
         byte[] component = HexFormat.of().parseHex(PREAMBLE + section.replace(" ", ""));
         assertThatThrownBy(() -> Wit.of(component))
