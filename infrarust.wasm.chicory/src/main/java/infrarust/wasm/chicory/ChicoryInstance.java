@@ -3,6 +3,7 @@ package infrarust.wasm.chicory;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.types.Export;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
@@ -73,6 +74,17 @@ public final class ChicoryInstance implements CoreInstance {
     public static void initialize(int target, int offset, int length, int segment, Memory memory, Instance instance) {
         ((FlatMemory) memory).select(instance);
         memory.initPassiveSegment(segment, target, offset, length);
+    }
+
+    /**
+     * {@code call_indirect} of generated code to a function of another instance: Chicory's own takes the number of the caller's
+     * type for one of the callee's module.
+     */
+    public static long[] callIndirect(long[] arguments, int type, int function, Instance callee, Instance caller) {
+        if (!callee.type(callee.functionType(function)).equals(caller.type(type))) {
+            throw new TrapException("indirect call type mismatch");
+        }
+        return callee.getMachine().call(function, arguments);
     }
 
     ChicoryStore store() {

@@ -39,7 +39,7 @@ final class CodeCache {
 
     private static final int MAGIC = 0x49574343;
     /** Changes with anything that generated code depends on in this package. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);

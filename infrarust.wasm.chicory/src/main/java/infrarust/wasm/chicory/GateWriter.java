@@ -29,7 +29,8 @@ import java.lang.constant.MethodTypeDesc;
  *       generated function directly. Chicory's own way in passes arrays, which costs 168 bytes and 30 ns a call;
  *   <li>the alarm flag and the checkpoint. Chicory's generated code asks {@code checkInterruption()}, which reads the
  *       thread's flag, at each call and loop turn; that call is replaced by one of ours, which reads a static flag and
- *       needs nobody to interrupt a thread. So is {@code memory.init}, which Chicory does not tell whose segment is meant;
+ *       needs nobody to interrupt a thread. So are {@code memory.init}, which Chicory does not tell whose segment is meant, and
+ *       {@code call_indirect} to another instance, for which Chicory compares type numbers of two modules;
  *   <li>a count of the depth in functions that may recur ({@link CallGraph}).
  * </ul>
  */
@@ -56,6 +57,14 @@ final class GateWriter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             MEMORY,
+            INSTANCE);
+
+    /** How Chicory calls a function of another instance through a table: arguments, type, function, the other instance. */
+    private static final MethodTypeDesc INDIRECT_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_long.arrayType(),
+            ConstantDescs.CD_long.arrayType(),
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
             INSTANCE);
 
     private final ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
@@ -169,6 +178,11 @@ final class GateWriter {
                 code.aload(instance).invokestatic(gate, CHECKPOINT, CHECKPOINT_TYPE);
             } else if (element instanceof InvokeInstruction call && call.name().equalsString("memoryInit")) {
                 code.aload(instance).invokestatic(RECEIVER, "initialize", INITIALIZE_TYPE);
+            } else if (element instanceof InvokeInstruction call
+                    && call.name().equalsString("callIndirect")
+                    && call.typeSymbol().equals(INDIRECT_TYPE)) {
+                code.aload(instance)
+                        .invokestatic(RECEIVER, "callIndirect", INDIRECT_TYPE.insertParameterTypes(4, INSTANCE));
             } else {
                 code.with(element);
             }

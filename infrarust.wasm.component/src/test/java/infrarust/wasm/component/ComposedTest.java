@@ -270,6 +270,17 @@ class ComposedTest {
         }
 
         @Test
+        void are_compared_with_the_type_that_is_imported() {
+            byte[] withoutExports = HexFormat.of().parseHex("0061736d01000000");
+            Imports imports = Imports.with(MethodHandles.lookup())
+                    .provide(WitInterface.ROOT, new HostInterface().module("module", withoutExports))
+                    .provide("component", plusOne);
+            assertThatThrownBy(() -> parts.instantiate(imports, CoreLimits.defaults()))
+                    .isInstanceOf(ComponentException.class)
+                    .hasMessageContainingAll("core module 'module'", "core export 'answer'");
+        }
+
+        @Test
         void are_missed_by_name() {
             Imports imports = Imports.with(MethodHandles.lookup()).provide("component", plusOne);
             assertThatThrownBy(() -> parts.instantiate(imports, CoreLimits.defaults()))

@@ -189,7 +189,7 @@ class LoadingTest {
 
         @Test
         void threads_are_refused_by_name() {
-            assertRefused(hex(PREAMBLE + "08 02 01 26"), "uses threads");
+            assertRefused(hex(PREAMBLE + "08 04 01 27 00 00"), "uses threads");
         }
     }
 

@@ -83,11 +83,25 @@ sealed interface Command {
     static List<Command> read(Path json) throws IOException {
         try (Reader reader = Files.newBufferedReader(json)) {
             List<Command> commands = new ArrayList<>();
-            for (JsonElement element :
-                    JsonParser.parseReader(reader).getAsJsonObject().getAsJsonArray("commands")) {
-                commands.add(command(element.getAsJsonObject(), json.resolveSibling("")));
+            JsonObject file = JsonParser.parseReader(reader).getAsJsonObject();
+            for (JsonElement element : file.getAsJsonArray("commands")) {
+                JsonObject command = element.getAsJsonObject();
+                if (command.has("action") && command.toString().contains("\"type\":\"raw\"")) {
+                    readAgain(command, Path.of(file.get("source").getAsString()));
+                }
+                commands.add(command(command, json.resolveSibling("")));
             }
             return commands;
+        }
+    }
+
+    /** The converter could not read a value; the text itself has it. */
+    private static void readAgain(JsonObject command, Path source) throws IOException {
+        String text = Files.readString(source);
+        int line = command.get("line").getAsInt();
+        command.getAsJsonObject("action").add("args", WastText.arguments(text, line));
+        if (command.has("expected")) {
+            command.add("expected", WastText.expected(text, line));
         }
     }
 

@@ -2,6 +2,10 @@ package infrarust.wasm.component.binary;
 
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.StringEncoding;
+import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreValueType;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -49,10 +53,7 @@ final class CanonDecoder {
             case 0x02 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.NEW, in.u32());
             case 0x03 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.DROP, in.u32());
             case 0x04 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.REP, in.u32());
-            default -> {
-                unsupportedBuiltin(opcode, offset);
-                yield builtin(offset);
-            }
+            default -> asyncBuiltin(opcode, offset);
         };
     }
 
@@ -60,21 +61,89 @@ final class CanonDecoder {
         return new Definition.Unsupported(offset, Sort.CORE_FUNCTION, OptionalInt.empty());
     }
 
-    /** The built-ins of asynchronous components: decoded to their end, and remembered to be refused. */
-    private void unsupportedBuiltin(int opcode, int offset) {
-        String name = switch (opcode) {
-            case 0x05, 0x06, 0x09, 0x0d -> "async tasks";
+    /**
+     * The built-ins that a synchronous component may hold without ever having a task of its own: name, parameters and result.
+     * Toolchains link them in; whoever calls one is told.
+     */
+    private static final Map<Integer, String> IDLE = Map.ofEntries(
+            Map.entry(0x05, "task.cancel - -"),
+            Map.entry(0x06, "subtask.cancel i i"),
+            Map.entry(0x0a, "context.get - i"),
+            Map.entry(0x0b, "context.set i -"),
+            Map.entry(0x0c, "thread.yield - i"),
+            Map.entry(0x0d, "subtask.drop i -"),
+            Map.entry(0x0e, "stream.new - l"),
+            Map.entry(0x0f, "stream.read iii i"),
+            Map.entry(0x10, "stream.write iii i"),
+            Map.entry(0x11, "stream.cancel-read i i"),
+            Map.entry(0x12, "stream.cancel-write i i"),
+            Map.entry(0x13, "stream.drop-readable i -"),
+            Map.entry(0x14, "stream.drop-writable i -"),
+            Map.entry(0x15, "future.new - l"),
+            Map.entry(0x16, "future.read ii i"),
+            Map.entry(0x17, "future.write ii i"),
+            Map.entry(0x18, "future.cancel-read i i"),
+            Map.entry(0x19, "future.cancel-write i i"),
+            Map.entry(0x1a, "future.drop-readable i -"),
+            Map.entry(0x1b, "future.drop-writable i -"),
+            Map.entry(0x1f, "waitable-set.new - i"),
+            Map.entry(0x20, "waitable-set.wait ii i"),
+            Map.entry(0x21, "waitable-set.poll ii i"),
+            Map.entry(0x22, "waitable-set.drop i -"),
+            Map.entry(0x23, "waitable.join ii -"),
+            Map.entry(0x24, "backpressure.inc - -"),
+            Map.entry(0x25, "backpressure.dec - -"),
+            Map.entry(0x26, "thread.index - i"));
+
+    private Definition asyncBuiltin(int opcode, int offset) {
+        String idle = IDLE.get(opcode);
+        if (opcode == 0x09) {
+            boolean result = types.resultList().isPresent();
+            new Options().decode();
+            if (!result) {
+                return builtin("task.return - -", 0, offset);
+            }
+            unsupported.add("async tasks", offset);
+            return builtin(offset);
+        }
+        if (idle == null) {
+            unsupported.add(unsupportedName(opcode, offset), offset);
+        }
+        if (idle != null && idle.startsWith("stream.")) {
+            unsupported.mention("streams");
+        } else if (idle != null && idle.startsWith("future.")) {
+            unsupported.mention("futures");
+        }
+        int operand = operands(opcode, offset);
+        return idle == null ? builtin(offset) : builtin(idle, operand, offset);
+    }
+
+    private static Definition builtin(String description, int operand, int offset) {
+        String[] parts = description.split(" ", -1);
+        return new Definition.AsyncBuiltin(
+                offset, parts[0], operand, new CoreFunctionType(coreTypes(parts[1]), coreTypes(parts[2])));
+    }
+
+    private static List<CoreValueType> coreTypes(String letters) {
+        return letters.chars()
+                .filter(letter -> letter != '-')
+                .mapToObj(letter -> letter == 'l' ? CoreValueType.I64 : CoreValueType.I32)
+                .toList();
+    }
+
+    /** The built-ins that are refused by name, once the rest is known to be valid. */
+    private static String unsupportedName(int opcode, int offset) {
+        return switch (opcode) {
             case 0x07 -> "an asynchronous resource.drop";
-            case 0x08, 0x24, 0x25 -> "back pressure of async calls";
-            case 0x0a, 0x0b -> "context slots of async tasks";
-            case 0x0c, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x40, 0x41, 0x42 -> "threads";
-            case 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14 -> "streams";
-            case 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b -> "futures";
+            case 0x08 -> "back pressure of async calls";
+            case 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x40, 0x41, 0x42 -> "threads";
             case 0x1c, 0x1d, 0x1e -> "error contexts";
-            case 0x1f, 0x20, 0x21, 0x22, 0x23 -> "waitable sets of async calls";
             default -> throw new ComponentException(String.format("0x%02x is no canonical function", opcode), offset);
         };
-        unsupported.add(name, offset);
+    }
+
+    /** Decodes what follows the opcode; answers the number of a context slot. */
+    private int operands(int opcode, int offset) {
         switch (opcode) {
             case 0x06, 0x0c, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x42 -> in.present();
             case 0x07, 0x0e, 0x13, 0x14, 0x15, 0x1a, 0x1b -> in.u32();
@@ -95,13 +164,8 @@ final class CanonDecoder {
                 in.u32();
                 in.u32();
             }
-            case 0x09 -> {
-                types.resultList();
-                new Options().decode();
-            }
             case 0x0a, 0x0b -> {
-                new CoreTypeDecoder(in, unsupported).valueType();
-                in.u32();
+                return contextSlot(offset);
             }
             case 0x0f, 0x10, 0x16, 0x17 -> {
                 in.u32();
@@ -112,6 +176,18 @@ final class CanonDecoder {
                 // The others have no operands.
             }
         }
+        return 0;
+    }
+
+    private int contextSlot(int offset) {
+        CoreValueType type = new CoreTypeDecoder(in, unsupported).valueType();
+        int slot = in.u32();
+        if (type != CoreValueType.I32) {
+            unsupported.add("context slots of 64 bits", offset);
+        } else if (slot > 1) {
+            throw new ComponentException("there is no context slot " + slot + "; there are two", offset);
+        }
+        return slot;
     }
 
     /** The options of one canonical definition, each of which stands at most once. */

@@ -1,5 +1,6 @@
 package infrarust.wasm.component.binary;
 
+import infrarust.wasm.spi.CoreFunctionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,6 +68,15 @@ public sealed interface Definition {
      * @param type the index of the function's type, for a lift
      */
     record Unsupported(int offset, Sort adds, OptionalInt type) implements Definition {}
+
+    /**
+     * A built-in of asynchronous tasks in a component that may have none: what it does is refused when it is called.
+     *
+     * @param name as the text format writes it, without {@code canon}
+     * @param operand the slot of {@code context.get} and {@code context.set}
+     * @param type of the core function that it makes
+     */
+    record AsyncBuiltin(int offset, String name, int operand, CoreFunctionType type) implements Definition {}
 
     /** What a resource built-in does. */
     enum ResourceOperation {

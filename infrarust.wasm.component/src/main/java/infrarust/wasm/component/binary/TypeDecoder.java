@@ -73,24 +73,20 @@ final class TypeDecoder {
                 TypeDefinition.Reference key = reference();
                 yield new TypeDefinition.MapOf(key, reference());
             }
-            case 0x43, 0x66, 0x65 -> unsupported(opcode, start);
+            case 0x43 -> {
+                unsupported.add("async functions", start);
+                yield function(true);
+            }
+            case 0x66 -> {
+                unsupported.addType("streams", start);
+                yield new TypeDefinition.Stream(optionalReference());
+            }
+            case 0x65 -> {
+                unsupported.addType("futures", start);
+                yield new TypeDefinition.Future(optionalReference());
+            }
             case 0x64 -> throw ComponentException.unsupported("error contexts", start);
             default -> throw in.unexpected("type", opcode);
-        };
-    }
-
-    /** Types that are refused by name, though not before the rest of the component is checked. */
-    private TypeDefinition unsupported(int opcode, int start) {
-        String name = switch (opcode) {
-            case 0x43 -> "async functions";
-            case 0x66 -> "streams";
-            default -> "futures";
-        };
-        unsupported.add(name, start);
-        return switch (opcode) {
-            case 0x43 -> function(true);
-            case 0x66 -> new TypeDefinition.Stream(optionalReference());
-            default -> new TypeDefinition.Future(optionalReference());
         };
     }
 

@@ -1,7 +1,11 @@
 package infrarust.wasm.component.binary;
 
 import infrarust.wasm.component.type.ComponentException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
 
     private @Nullable ComponentException first;
+    private final Map<String, ComponentException> types = new LinkedHashMap<>();
+    private final Set<String> mentioned = new HashSet<>();
     private boolean opaque;
 
     void add(String what, int offset) {
@@ -25,11 +31,29 @@ final class Unsupported {
         opaque = true;
     }
 
+    /** A type of which nobody has values here. It is refused unless built-ins mention it, which nobody needs to call. */
+    void addType(String what, int offset) {
+        types.putIfAbsent(what, ComponentException.unsupported(what, offset));
+    }
+
+    /** A built-in that takes such a type. */
+    void mention(String what) {
+        mentioned.add(what);
+    }
+
     boolean isOpaque() {
         return opaque;
     }
 
     Optional<ComponentException> first() {
-        return Optional.ofNullable(first);
+        if (first != null) {
+            return Optional.of(first);
+        }
+        for (Map.Entry<String, ComponentException> type : types.entrySet()) {
+            if (!mentioned.contains(type.getKey())) {
+                return Optional.of(type.getValue());
+            }
+        }
+        return Optional.empty();
     }
 }

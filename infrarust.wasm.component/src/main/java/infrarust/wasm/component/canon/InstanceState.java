@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one component instance needs at run time (CanonicalABI.md, "Component Instances"): its handles, its enter and leave flags,
  * and the core functions and memories that its lifts and lowers use, each in a slot that is fixed when the component is linked.
- * For the store's owner thread. Fields are read by generated code of this package.
+ * For the store's owner thread. Fields are read by generated code of this package, which is why all of it is in one class.
  */
 public final class InstanceState {
 
@@ -39,6 +39,10 @@ public final class InstanceState {
     private final @Nullable InstanceState parent;
 
     boolean mayLeave = true;
+
+    /** Counts the calls into this instance, so that what belongs to one of them is known from what belongs to the next. */
+    int task;
+
     private boolean mayEnter = true;
     private int liftBudget;
     private @Nullable BorrowScope borrows;
@@ -119,6 +123,7 @@ public final class InstanceState {
             enterAncestors();
         }
         mayEnter = false;
+        task++;
         if (postponed != Options.NONE) {
             returnPostponed();
         }
@@ -176,6 +181,7 @@ public final class InstanceState {
      * not entered anew, so that a component and those within it may call each other. CanonicalABI.md, {@code entering_set}.
      */
     void enterFrom(InstanceState caller) {
+        task++;
         for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
             if (!state.mayEnter) {
                 throw reentered();
@@ -395,20 +401,6 @@ public final class InstanceState {
             handle.scope.count--;
         }
         return handle;
-    }
-
-    /** What becomes of an embedder's object when nothing else is said: it is closed if it can be. */
-    public static void closeObject(Object object) {
-        if (!(object instanceof AutoCloseable closeable)) {
-            return;
-        }
-        try {
-            closeable.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("closing a resource failed", e);
-        }
     }
 
     void destroy(int representation, int destructor) {

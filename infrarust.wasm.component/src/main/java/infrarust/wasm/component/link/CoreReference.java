@@ -2,6 +2,7 @@ package infrarust.wasm.component.link;
 
 import infrarust.wasm.component.binary.Definition.ResourceOperation;
 import infrarust.wasm.component.type.ResourceType;
+import infrarust.wasm.spi.CoreFunctionType;
 
 /** Where a core function, memory, table, global or tag comes from when the component is instantiated. */
 public sealed interface CoreReference {
@@ -28,4 +29,11 @@ public sealed interface CoreReference {
 
     /** A resource built-in of one component instance. */
     record Builtin(int scope, ResourceOperation operation, ResourceType resource) implements CoreReference {}
+
+    /**
+     * A built-in of asynchronous tasks, of which there are none.
+     *
+     * @param operand the slot of a context built-in
+     */
+    record AsyncBuiltin(int scope, String name, int operand, CoreFunctionType type) implements CoreReference {}
 }

@@ -1,6 +1,7 @@
 package infrarust.wasm.component.link;
 
 import infrarust.wasm.component.binary.ComponentDefinition;
+import infrarust.wasm.component.binary.CoreTypeDefinition;
 import infrarust.wasm.component.binary.TypeDefinition;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
@@ -16,8 +17,8 @@ public sealed interface Item {
     /** Anything that core instances export and import. */
     record Core(CoreReference reference, CoreExternType type) implements Item {}
 
-    /** A core type, which nothing here looks into. */
-    record CoreType() implements Item {}
+    /** A core type, with the scope that its outer aliases reach. */
+    record CoreType(CoreTypeDefinition definition, Scope scope) implements Item {}
 
     /** A core module. */
     record Module(CoreModule module) implements Item {}
@@ -47,6 +48,9 @@ public sealed interface Item {
 
     /** A value type. */
     record Value(WitType type) implements Item {}
+
+    /** A type of asynchronous values, which nobody can have here. */
+    record AsyncType(String words) implements Item {}
 
     /** A function type. */
     record FunctionDeclaration(FunctionType type) implements Item {}

@@ -130,4 +130,18 @@ sealed interface Offered {
             default -> Optional.empty();
         };
     }
+
+    /** What becomes of an embedder's object when nothing else is said: it is closed if it can be. */
+    static void close(Object object) {
+        if (!(object instanceof AutoCloseable closeable)) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("closing a resource failed", e);
+        }
+    }
 }

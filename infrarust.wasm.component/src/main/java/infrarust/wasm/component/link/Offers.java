@@ -1,7 +1,6 @@
 package infrarust.wasm.component.link;
 
 import infrarust.wasm.component.bind.WitInterface;
-import infrarust.wasm.component.canon.InstanceState;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
@@ -84,6 +83,8 @@ public final class Offers {
                             + function.type().get());
                 }
             }
+            // A second name of a resource that is known already need not be offered.
+            case Item.Resource(ResourceType type) when found.isEmpty() && identities.containsKey(type) -> {}
             case Item.Resource(ResourceType type) -> {
                 Object identity = require(found, Offered.Resource.class, "a resource", place)
                         .identity();
@@ -139,7 +140,7 @@ public final class Offers {
                         find(origin)
                                 .filter(Offered.Resource.class::isInstance)
                                 .map(o -> ((Offered.Resource) o).destructor())
-                                .orElse(InstanceState::closeObject)));
+                                .orElse(Offered::close)));
         return destructors;
     }
 

@@ -18,6 +18,7 @@ import infrarust.wasm.component.type.InstanceType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
+import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreModule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -171,7 +172,7 @@ public final class Resolver {
             case Definition.CoreInstantiate instantiate ->
                 scope.add(Sort.CORE_INSTANCE, core.instantiate(instantiate, scope));
             case Definition.CoreInline inline -> scope.add(Sort.CORE_INSTANCE, core.inline(inline, scope));
-            case Definition.CoreType _ -> scope.add(Sort.CORE_TYPE, new Item.CoreType());
+            case Definition.CoreType type -> scope.add(Sort.CORE_TYPE, new Item.CoreType(type.type(), scope));
             case Definition.CoreExportAlias alias -> scope.add(alias.sort(), core.export(alias, scope));
             case Definition.Nested nested -> scope.add(Sort.COMPONENT, new Item.Component(nested.component(), scope));
             case Definition.Instantiate(int offset, int index, List<Definition.InlineExport> arguments) -> {
@@ -188,6 +189,12 @@ public final class Resolver {
             case Definition.Lower lower -> scope.add(Sort.CORE_FUNCTION, core.lower(lower, scope));
             case Definition.ResourceBuiltin builtin -> scope.add(Sort.CORE_FUNCTION, builtin(builtin, scope));
             case Definition.Export export -> export(export, scope, exports);
+            case Definition.AsyncBuiltin(int _, String name, int operand, CoreFunctionType type) ->
+                scope.add(
+                        Sort.CORE_FUNCTION,
+                        new Item.Core(
+                                new CoreReference.AsyncBuiltin(scope.number(), name, operand, type),
+                                new CoreExternType.Function(type)));
             case Definition.Unsupported unexpected ->
                 throw new ComponentException("this is not supported", unexpected.offset());
             case Definition.Import unexpected ->

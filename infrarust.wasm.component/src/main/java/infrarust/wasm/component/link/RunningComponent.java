@@ -5,16 +5,19 @@ import infrarust.wasm.component.canon.ExportPlan.ResourceDefinition;
 import infrarust.wasm.component.canon.InstanceState;
 import infrarust.wasm.component.canon.Options;
 import infrarust.wasm.component.canon.Signature;
+import infrarust.wasm.component.canon.TaskContext;
 import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreFunction;
+import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreHostFunction;
 import infrarust.wasm.spi.CoreInstance;
 import infrarust.wasm.spi.CoreMemory;
 import infrarust.wasm.spi.CoreStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ public final class RunningComponent implements AutoCloseable {
     private final Map<ResourceType, Consumer<Object>> destructors;
     private final List<InstanceState> states;
     private final List<CoreInstance> instances = new ArrayList<>();
+    private final Map<Integer, TaskContext> tasks = new HashMap<>();
 
     private RunningComponent(LinkPlan plan, Linkage linkage, CoreStore store, Offers offers) {
         this.plan = plan;
@@ -94,7 +98,13 @@ public final class RunningComponent implements AutoCloseable {
             case CoreReference.Lowered(int index) -> lowered(index);
             case CoreReference.Builtin(int scope, ResourceOperation operation, ResourceType resource) ->
                 builtin(states.get(scope), operation, resource);
+            case CoreReference.AsyncBuiltin(int scope, String name, int operand, CoreFunctionType type) ->
+                store.hostFunction(type, task(scope).builtin(name, operand));
         };
+    }
+
+    private TaskContext task(int scope) {
+        return tasks.computeIfAbsent(scope, s -> new TaskContext(states.get(s)));
     }
 
     private CoreFunction lowered(int index) {
@@ -140,7 +150,7 @@ public final class RunningComponent implements AutoCloseable {
     private CoreHostFunction drop(InstanceState state, ResourceType resource) {
         ResourceDefinition definition = plan.resources().get(resource);
         if (definition == null) {
-            Consumer<Object> destructor = destructors.getOrDefault(resource, InstanceState::closeObject);
+            Consumer<Object> destructor = destructors.getOrDefault(resource, Offered::close);
             return io -> state.dropHostResource(resource, (int) io[0], destructor);
         }
         int owner = definition.scope();
@@ -180,11 +190,10 @@ public final class RunningComponent implements AutoCloseable {
     /** One of this instance's resource types, to be offered to another component. */
     Offered.Resource offered(ResourceType type) {
         if (plan.resources().containsKey(type)) {
-            return new Offered.Resource(new Defined(this, type), InstanceState::closeObject);
+            return new Offered.Resource(new Defined(this, type), Offered::close);
         }
         return new Offered.Resource(
-                identities.getOrDefault(type, new Defined(this, type)),
-                destructors.getOrDefault(type, InstanceState::closeObject));
+                identities.getOrDefault(type, new Defined(this, type)), destructors.getOrDefault(type, Offered::close));
     }
 
     /** Each instance defines resource types of its own. */

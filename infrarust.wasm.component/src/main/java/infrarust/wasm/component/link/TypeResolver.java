@@ -49,6 +49,8 @@ final class TypeResolver {
                 new Item.FunctionDeclaration(function(parameters, result, scope, offset));
             case TypeDefinition.Instance instance -> new Item.InstanceDeclaration(instance, scope);
             case TypeDefinition.Component component -> new Item.ComponentDeclaration(component, scope);
+            case TypeDefinition.Stream _ -> new Item.AsyncType("streams");
+            case TypeDefinition.Future _ -> new Item.AsyncType("futures");
             case TypeDefinition.Resource _ ->
                 throw new ComponentException("a resource is defined within an instance or component type", offset);
             default -> new Item.Value(measured(value(definition, scope, offset), offset));
@@ -133,6 +135,9 @@ final class TypeResolver {
     private WitType reference(Reference reference, Scope scope, int offset) {
         return switch (reference) {
             case Reference.Primitive(WitType.Primitive type) -> type;
+            case Reference.Index(int index)
+            when scope.get(Sort.TYPE, index, offset) instanceof Item.AsyncType(String words) ->
+                throw ComponentException.unsupported(words, offset);
             case Reference.Index(int index) ->
                 scope.get(Sort.TYPE, index, Item.Value.class, "a value type", offset)
                         .type();
@@ -222,7 +227,7 @@ final class TypeResolver {
 
     private void local(Definition definition, Scope scope) {
         switch (definition) {
-            case Definition.CoreType _ -> scope.add(Sort.CORE_TYPE, new Item.CoreType());
+            case Definition.CoreType type -> scope.add(Sort.CORE_TYPE, new Item.CoreType(type.type(), scope));
             case Definition.Type(int offset, TypeDefinition type) -> scope.add(Sort.TYPE, resolve(type, scope, offset));
             case Definition.OuterAlias alias -> scope.add(alias.sort(), outer(alias, scope));
             case Definition.ExportAlias alias -> scope.add(alias.sort(), export(alias, scope));
@@ -251,7 +256,7 @@ final class TypeResolver {
         return switch (item) {
             case Item.Function _ -> sort == Sort.FUNCTION;
             case Item.Value _, Item.FunctionDeclaration _, Item.Resource _ -> sort == Sort.TYPE;
-            case Item.InstanceDeclaration _, Item.ComponentDeclaration _ -> sort == Sort.TYPE;
+            case Item.InstanceDeclaration _, Item.ComponentDeclaration _, Item.AsyncType _ -> sort == Sort.TYPE;
             case Item.Component _ -> sort == Sort.COMPONENT;
             case Item.Instance _ -> sort == Sort.INSTANCE;
             case Item.Module _ -> sort == Sort.CORE_MODULE;
@@ -322,7 +327,9 @@ final class TypeResolver {
 
         @Override
         public Item module(String name, int type, Scope scope) {
-            return externals.module(origin(name));
+            Item.Module module = externals.module(origin(name));
+            ModuleTypes.check(module.module(), type, scope, InterfaceName.function(origin(name)));
+            return module;
         }
 
         @Override

@@ -2,6 +2,7 @@ package infrarust.wasm.component.validate;
 
 import infrarust.wasm.spi.CoreExternType;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ModuleShape(Map<Key, CoreExternType> imports, Map<String, CoreExternType> exports) {
 
     /** The two names of an import. */
-    record Key(String module, String name) {
+    public record Key(String module, String name) {
 
         /** Spelled out: what a record gets by itself is slow the first time. */
         @Override
@@ -30,5 +31,13 @@ public record ModuleShape(Map<Key, CoreExternType> imports, Map<String, CoreExte
         public String toString() {
             return "'" + module + "' '" + name + "'";
         }
+    }
+
+    /**
+     * What keeps a module of this type from standing where another type is expected (core specification, 3.4 "Matching"): fewer
+     * exports, more imports, or one of another type.
+     */
+    public Optional<String> difference(ModuleShape expected) {
+        return Optional.ofNullable(CoreSubtyping.module(this, expected));
     }
 }

@@ -1,0 +1,61 @@
+package infrarust.wasm.component.canon;
+
+import infrarust.wasm.spi.CoreHostFunction;
+import infrarust.wasm.spi.CoreTrap;
+
+/**
+ * What one component instance sees of asynchronous tasks (CanonicalABI.md, "Canonical Built-ins"). All its calls are synchronous:
+ * each has the two context slots, back pressure may be counted, and everything else ends the call by name. For the store's owner
+ * thread.
+ */
+public final class TaskContext {
+
+    private static final int MAX_PRESSURE = 1 << 16;
+
+    private final InstanceState state;
+    private final int[] slots = new int[2];
+    private int task;
+    private int pressure;
+
+    /** Makes the context of an instance. */
+    public TaskContext(InstanceState state) {
+        this.state = state;
+    }
+
+    /**
+     * A built-in as a core function.
+     *
+     * @param operand the slot of a context built-in
+     */
+    public CoreHostFunction builtin(String name, int operand) {
+        return switch (name) {
+            case "context.get" -> io -> io[0] = slots()[operand];
+            case "context.set" -> io -> slots()[operand] = (int) io[0];
+            case "backpressure.inc" -> _ -> press(1);
+            case "backpressure.dec" -> _ -> press(-1);
+            default ->
+                _ -> {
+                    state.checkMayLeave();
+                    throw new CoreTrap.Contract(
+                            "the guest called " + name + ", which needs asynchronous calls; this host has none");
+                };
+        };
+    }
+
+    /** The slots are empty when a call begins. */
+    private int[] slots() {
+        if (task != state.task) {
+            task = state.task;
+            slots[0] = 0;
+            slots[1] = 0;
+        }
+        return slots;
+    }
+
+    private void press(int change) {
+        pressure += change;
+        if (pressure < 0 || pressure >= MAX_PRESSURE) {
+            throw new CoreTrap.Contract("the guest counted its back pressure to " + pressure);
+        }
+    }
+}
