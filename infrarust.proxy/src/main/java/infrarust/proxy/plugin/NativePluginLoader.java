@@ -21,7 +21,8 @@ public final class NativePluginLoader implements PluginLoader {
 
     /** Looks at the modules that the proxy was started with. */
     public static NativePluginLoader onModulePath(Deadlines deadlines) {
-        return new NativePluginLoader(ServiceLoader.load(Plugin.class).stream().toList(), deadlines);
+        return new NativePluginLoader(
+                ServiceLoader.load(ModuleLayer.boot(), Plugin.class).stream().toList(), deadlines);
     }
 
     @Override

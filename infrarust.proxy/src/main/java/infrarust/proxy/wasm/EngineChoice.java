@@ -24,7 +24,7 @@ final class EngineChoice {
      * @throws PluginRefusedException if there is no such engine, or this machine cannot run it
      */
     static CoreEngine open(String name, Optional<Path> codeCache) throws PluginRefusedException {
-        List<CoreEngineProvider> providers = ServiceLoader.load(CoreEngineProvider.class).stream()
+        List<CoreEngineProvider> providers = ServiceLoader.load(ModuleLayer.boot(), CoreEngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         for (CoreEngineProvider provider : providers) {

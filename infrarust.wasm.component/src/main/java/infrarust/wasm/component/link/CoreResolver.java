@@ -45,8 +45,21 @@ final class CoreResolver {
     private final List<CoreReference> functions = new ArrayList<>();
 
     /** A module by its place; the file is the array itself. */
-    @SuppressWarnings("ArrayRecordComponent") // files are told apart by identity
-    record ModuleKey(byte[] file, int start) {}
+    @SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // files are told apart by identity
+    record ModuleKey(byte[] file, int start) {
+
+        // Written out: it is the array itself that counts, and the generated methods cost a cold start milliseconds.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ModuleKey key && file == key.file && start == key.start;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(file) + start;
+        }
+    }
 
     /**
      * Makes a resolver.
