@@ -139,7 +139,7 @@ final class Proxy implements AutoCloseable {
 
     private OnlineLogin onlineLogin(ProxySnapshot snapshot) {
         AuthSettings auth = snapshot.config().auth();
-        SessionServer sessions = new SessionServer(auth.sessionUrl(), System::nanoTime);
+        SessionServer sessions = new SessionServer(auth.sessionUrl(), SessionServer.ATTEMPT, System::nanoTime);
         undo.push(sessions::close);
         var online = new OnlineLogin(
                 sessions,

@@ -3,7 +3,6 @@ package infrarust.proxy.login;
 import infrarust.proxy.protocol.packet.EncryptionResponse;
 import infrarust.proxy.protocol.packet.LoginStart;
 import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,12 +17,9 @@ public final class OnlineLogin {
     /** The server id of the encryption request, as every server has it. */
     public static final String SERVER_ID = "";
 
-    private static final int TOKEN_BYTES = 4;
-
     private final SessionServer sessions;
     private final boolean sameAddress;
     private final Executor executor;
-    private final SecureRandom random = new SecureRandom();
     private @Nullable CompletableFuture<ServerKeys> keys;
 
     /**
@@ -45,13 +41,6 @@ public final class OnlineLogin {
             keys = made;
         }
         return made;
-    }
-
-    /** A token for one encryption request. */
-    public byte[] token() {
-        byte[] token = new byte[TOKEN_BYTES];
-        random.nextBytes(token);
-        return token;
     }
 
     /** The connection's secret if the response proves the token; empty if it does not. */

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
@@ -24,8 +25,10 @@ import javax.crypto.Cipher;
 public final class ServerKeys {
 
     private static final int BITS = 1024;
+    private static final int TOKEN_BYTES = 4;
 
     private final KeyPair pair;
+    private final SecureRandom random = new SecureRandom();
 
     private ServerKeys(KeyPair pair) {
         this.pair = pair;
@@ -45,6 +48,13 @@ public final class ServerKeys {
     /** The public half, DER. */
     public byte[] publicKey() {
         return pair.getPublic().getEncoded();
+    }
+
+    /** A token for one encryption request. Also for event loops. */
+    public byte[] newToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        return token;
     }
 
     /**

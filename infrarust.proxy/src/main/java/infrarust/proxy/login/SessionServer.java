@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionServer implements AutoCloseable {
 
-    /** Mojang's. */
-    public static final URI MOJANG = URI.create("https://sessionserver.mojang.com");
+    /** How long one question may take, from the connection to the last byte of the answer; it is asked twice. */
+    public static final Duration ATTEMPT = Duration.ofSeconds(5);
 
-    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 2;
     private static final int FAILURES_BEFORE_REST = 5;
     private static final Duration REST = Duration.ofSeconds(10);
@@ -44,6 +46,7 @@ public final class SessionServer implements AutoCloseable {
     private static final int MAX_BODY = 64 << 10;
 
     private final URI base;
+    private final Duration attempt;
     private final LongSupplier nanoTime;
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private @Nullable HttpClient client;
@@ -52,10 +55,12 @@ public final class SessionServer implements AutoCloseable {
 
     /**
      * @param base the server's address, to which {@code /session/minecraft/hasJoined} is appended
+     * @param attempt as {@link #ATTEMPT}
      * @param nanoTime the clock of the rest after failures
      */
-    public SessionServer(URI base, LongSupplier nanoTime) {
+    public SessionServer(URI base, Duration attempt, LongSupplier nanoTime) {
         this.base = base;
+        this.attempt = attempt;
         this.nanoTime = nanoTime;
     }
 
@@ -64,7 +69,7 @@ public final class SessionServer implements AutoCloseable {
         HttpClient made = client;
         if (made == null) {
             made = HttpClient.newBuilder()
-                    .connectTimeout(ONE_ATTEMPT)
+                    .connectTimeout(attempt)
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
             client = made;
@@ -104,7 +109,7 @@ public final class SessionServer implements AutoCloseable {
         }
         try {
             String why = "";
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int asked = 0; asked < ATTEMPTS; asked++) {
                 try {
                     Answer answer = ask(name, hash, from);
                     if (!(answer instanceof Answer.Unreachable(String reason))) {
@@ -113,7 +118,7 @@ public final class SessionServer implements AutoCloseable {
                     }
                     why = reason;
                 } catch (IOException e) {
-                    why = e.toString();
+                    why = String.valueOf(e.getMessage());
                 }
             }
             failed();
@@ -133,11 +138,8 @@ public final class SessionServer implements AutoCloseable {
                 .append("&serverId=")
                 .append(encoded(hash));
         from.ifPresent(address -> query.append("&ip=").append(encoded(address.getHostAddress())));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(query.toString()))
-                .timeout(ONE_ATTEMPT)
-                .build();
         HttpResponse<String> response =
-                client().send(request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY));
+                send(HttpRequest.newBuilder(URI.create(query.toString())).build());
         return switch (response.statusCode()) {
             case 200 ->
                 profile(response.body())
@@ -146,6 +148,21 @@ public final class SessionServer implements AutoCloseable {
             case 204, 403 -> new Answer.NotJoined();
             default -> new Answer.Unreachable("it answered " + response.statusCode());
         };
+    }
+
+    /** The client's own time-out ends with the head of the answer; this one is over the whole of it. */
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        var sent = client().sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BODY));
+        try {
+            return sent.get(attempt.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + attempt.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            sent.cancel(true); // gives the connection up; after an answer it does nothing
+        }
     }
 
     private static String encoded(String text) {

@@ -90,16 +90,7 @@ public interface Layout<T> {
                     out.writeShort(value.length);
                     out.writeBytes(value);
                 },
-                in -> {
-                    int length = UNSIGNED_SHORT.read(in);
-                    if (length > maxLength) {
-                        throw new MalformedPacketException(length + " bytes where " + maxLength + " are allowed");
-                    }
-                    Wire.need(in, length);
-                    byte[] bytes = new byte[length];
-                    in.readBytes(bytes);
-                    return bytes;
-                });
+                in -> Wire.readBytes(in, UNSIGNED_SHORT.read(in), maxLength));
     }
 
     /** This type after a boolean that says whether it is there. */

@@ -89,7 +89,11 @@ public final class Wire {
 
     /** Reads a byte array with a VarInt length before it. */
     public static byte[] readBytes(ByteBuf in, int maxLength) {
-        int length = readVarInt(in);
+        return readBytes(in, readVarInt(in), maxLength);
+    }
+
+    /** Reads a byte array whose length has been read. */
+    static byte[] readBytes(ByteBuf in, int length, int maxLength) {
         if (length < 0 || length > maxLength) {
             throw new MalformedPacketException("Array of " + length + " bytes where " + maxLength + " are allowed");
         }

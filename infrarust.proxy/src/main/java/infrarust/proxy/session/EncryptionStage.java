@@ -43,8 +43,8 @@ final class EncryptionStage implements Link.Receiver {
     private final Link link;
     private final OnlineLogin online;
     private final LoginStart login;
-    private final byte[] token;
     private final Consumer<Optional<GameProfile>> result;
+    private byte[] token = {};
     private boolean answered;
     private boolean finished;
 
@@ -59,7 +59,6 @@ final class EncryptionStage implements Link.Receiver {
         this.link = link;
         this.online = online;
         this.login = login;
-        this.token = online.token();
         this.result = result;
     }
 
@@ -67,6 +66,7 @@ final class EncryptionStage implements Link.Receiver {
         link.receiver(this);
         client.deadline(ANSWER_TIME);
         then(online.keys(), keys -> {
+            token = keys.newToken();
             link.send(
                     EncryptionRequest.LAYOUT,
                     client.packetIds(),

@@ -17,8 +17,8 @@ import java.time.Duration;
 import net.kyori.adventure.text.Component;
 
 /**
- * Serves {@code client_only} and {@code offline} servers: reads the login start, asks the plugins, verifies the account, connects to the server (or enters the limbo), and
- * bridges. One object for the whole proxy; any thread.
+ * Serves {@code client_only} and {@code offline} servers: reads the login start, asks the plugins, verifies the account, connects
+ * to the server (or enters the limbo), and bridges. One object for the whole proxy; any thread.
  */
 public final class Sessions implements JoinHandler {
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,7 @@ public final class FakeSessionServer implements AutoCloseable {
     private final BlockingQueue<String> questions = new LinkedBlockingQueue<>();
     private final AtomicLong clock = new AtomicLong();
     private volatile Function<String, Reply> answer = question -> new Reply(204, "");
+    private volatile boolean stalls;
 
     /** A status and a body. */
     public record Reply(int status, String body) {}
@@ -31,6 +33,12 @@ public final class FakeSessionServer implements AutoCloseable {
             questions.add(query);
             Reply reply = answer.apply(query);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            if (stalls) {
+                // A head that promises a body which never comes; the exchange stays open until the server stops.
+                exchange.sendResponseHeaders(200, body.length + 1);
+                exchange.getResponseBody().flush();
+                return;
+            }
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -40,6 +48,11 @@ public final class FakeSessionServer implements AutoCloseable {
 
     public void answer(Function<String, Reply> next) {
         answer = next;
+    }
+
+    /** From now on the head of each answer comes and its body does not. */
+    public void stall() {
+        stalls = true;
     }
 
     /** The queries that have come in. */
@@ -57,17 +70,22 @@ public final class FakeSessionServer implements AutoCloseable {
     }
 
     public OnlineLogin login(boolean sameAddress) {
+        return login(sameAddress, SessionServer.ATTEMPT);
+    }
+
+    public OnlineLogin login(boolean sameAddress, Duration attempt) {
         return new OnlineLogin(
-                new SessionServer(uri(), clock::get),
+                new SessionServer(uri(), attempt, clock::get),
                 sameAddress,
                 work -> Thread.ofVirtual().start(work));
     }
 
     /** For tests in which nobody is verified. */
     public static OnlineLogin unused() {
-        return new OnlineLogin(new SessionServer(URI.create("http://127.0.0.1:1"), () -> 0), false, work -> {
-            throw new AssertionError("nobody is to be verified here");
-        });
+        return new OnlineLogin(
+                new SessionServer(URI.create("http://127.0.0.1:1"), SessionServer.ATTEMPT, () -> 0), false, work -> {
+                    throw new AssertionError("nobody is to be verified here");
+                });
     }
 
     @Override

@@ -15,6 +15,7 @@ import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
+import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.PacketType;
@@ -84,6 +85,10 @@ class OnlineSessionTest {
     }
 
     private void serve(ProxyMode mode, boolean sameAddress) throws IOException {
+        serve(mode, sessionServer.login(sameAddress));
+    }
+
+    private void serve(ProxyMode mode, OnlineLogin online) throws IOException {
         if (proxy != null) {
             proxy.close();
         }
@@ -108,7 +113,7 @@ class OnlineSessionTest {
                                 client -> {
                                     throw new AssertionError("nobody goes into limbo here");
                                 },
-                                sessionServer.login(sameAddress))));
+                                online)));
     }
 
     @AfterEach
@@ -253,6 +258,17 @@ class OnlineSessionTest {
                 encrypt(client);
                 accept(client).close();
             }
+        }
+
+        @Test
+        void when_the_answer_begins_and_does_not_end() throws Exception {
+            serve(ProxyMode.CLIENT_ONLY, sessionServer.login(false, Duration.ofMillis(200)));
+            sessionServer.stall();
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                assertThat(refusal(client)).contains("session servers cannot be reached");
+            }
+            assertThat(sessionServer.questions()).hasSize(2);
         }
 
         @Test
