@@ -87,6 +87,10 @@ public final class WasmPluginLoader implements PluginLoader {
 
     private PluginCandidate examine(ComponentSource source) throws PluginRefusedException {
         Component component = compile(source);
+        if (!component.isResolved()) {
+            throw new PluginRefusedException(
+                    "it imports core modules or components, which this proxy does not offer; link them into it");
+        }
         PluginContract contract = ImportCheck.contractOf(component, contracts);
         ImportCheck.offered(component, contract);
         return new WasmCandidate(

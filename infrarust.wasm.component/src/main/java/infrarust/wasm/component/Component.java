@@ -76,7 +76,7 @@ public final class Component {
      * Decodes a component and compiles its core modules. Takes as long as the engine's compiler does (a second for a cold JVM and
      * a small Rust component), so keep it off event loops.
      *
-     * @param bytes a component in the binary format; not kept and not changed
+     * @param bytes a component in the binary format; kept, so nobody may change it afterwards
      * @throws ComponentException if this is no valid component, is a core module or text instead, or needs something that is not
      *     supported; one sentence says what and where
      */
@@ -99,6 +99,14 @@ public final class Component {
             ComponentType unresolved = new ComponentType(Map.of(), Map.of());
             return new Component(engine, bytes, definition, modules, Optional.empty(), unresolved);
         }
+    }
+
+    /**
+     * Whether it is known what the component is made of. One that imports core modules or components is put together anew at each
+     * instantiation; until then its {@link #type()} is empty.
+     */
+    public boolean isResolved() {
+        return plan.isPresent();
     }
 
     /** What the component imports, by name and in its order; interfaces are {@link infrarust.wasm.component.type.InstanceType}. */
@@ -148,7 +156,12 @@ public final class Component {
                 ? linkages.computeIfAbsent(key, _ -> Linkage.of(resolved, offers.selected()))
                 : Linkage.of(resolved, offers.selected());
         CoreStore store = engine.newStore(limits);
-        watching.accept(store);
+        try {
+            watching.accept(store);
+        } catch (Throwable e) { // only to close what nobody else knows of
+            store.close();
+            throw e;
+        }
         return new ComponentInstance(RunningComponent.start(resolved, linkage, store, offers), imports.lookup());
     }
 

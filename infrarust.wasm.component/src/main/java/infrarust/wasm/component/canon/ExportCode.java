@@ -73,8 +73,7 @@ final class ExportCode {
     }
 
     /**
-     * The type of a function's entry: the target, then the carriers. The target is the state of any instance of the component
-     * or, for a method of a resource, the handle of the object, which is the first parameter too.
+     * The type of a function's entry: the target, then the carriers. The target is the state of the outermost instance or, for a method of a resource, the handle of the object, which is the first parameter too.
      */
     static MethodType entryType(FunctionMapping function) {
         List<Class<?>> parameters = new ArrayList<>();
@@ -117,7 +116,8 @@ final class ExportCode {
                     "stateOf",
                     PlanClass.desc(MethodType.methodType(InstanceState.class, Object.class)));
         }
-        if (scope != 0) {
+        // A state that is given is the outermost one; that of a handle is its definer's.
+        if (scope != 0 || selfParameters(function) > 0) {
             pushSibling(code, scope);
         }
         int state = ValueCode.store(code, InstanceState.class);
@@ -165,7 +165,7 @@ final class ExportCode {
         boolean borrows = function.type().parameterTypes().stream().anyMatch(LowerCode::containsBorrow);
         int outerBorrows = borrows ? beginBorrows(code) : -1;
         LowerCode lower = new LowerCode(plan, options, guestResources, defined);
-        List<Lane> arguments = signature.spillsParameters() ? spill(code, lower) : flatten(code, lower, memory);
+        List<Lane> arguments = signature.spillsParameters() ? spill(code, lower, memory) : flatten(code, lower, memory);
         if (handles) {
             code.aload(0);
             ValueCode.state(code, "argumentsGiven", void.class);
@@ -228,8 +228,7 @@ final class ExportCode {
     }
 
     /** More than 16 flat parameters: all of them go into one block that the guest allocates. */
-    private List<Lane> spill(CodeBuilder code, LowerCode lower) {
-        int memory = ValueCode.loadMemory(code, options);
+    private List<Lane> spill(CodeBuilder code, LowerCode lower, int memory) {
         List<WitType> types = function.type().parameterTypes();
         code.loadConstant(Layout.maxAlignment(types)).loadConstant(Math.toIntExact(Layout.sequenceSize(types)));
         int pointer = lower.ranges().realloc(code, memory);

@@ -13,10 +13,17 @@ public final class FunctionPlan {
 
     private static final MethodType UNARY = MethodType.methodType(Object.class, Object.class);
 
+    private static final MethodType SPREAD = MethodType.methodType(Object.class, Object.class, Object[].class);
+
     private final MethodHandle handle;
+    private final DeferredHandle spread;
 
     private FunctionPlan(MethodHandle handle) {
         this.handle = handle;
+        this.spread = new DeferredHandle(
+                SPREAD,
+                () -> handle.asSpreader(Object[].class, handle.type().parameterCount() - 1)
+                        .asType(SPREAD));
     }
 
     /**
@@ -39,14 +46,13 @@ public final class FunctionPlan {
                 ExportPlan.find(defined, defined.lookupClass(), "call", ExportCode.entryType(function.function())));
     }
 
-    /** The function as {@code (Object, carriers…) -> carrier}; the target is the state of any instance of the component. */
+    /** The function as {@code (Object, carriers…) -> carrier}; the target is the state of the outermost instance. */
     public MethodHandle handle() {
         return handle;
     }
 
     /** The function as {@code (Object, Object[]) -> Object}. */
     public MethodHandle spread() {
-        return handle.asSpreader(Object[].class, handle.type().parameterCount() - 1)
-                .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+        return spread.get();
     }
 }

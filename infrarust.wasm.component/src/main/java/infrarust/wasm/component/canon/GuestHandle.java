@@ -40,6 +40,11 @@ public final class GuestHandle implements GuestObject {
         return value;
     }
 
+    /** The guest did not get the object after all. */
+    void keep() {
+        gone = false;
+    }
+
     @Override
     public void close() {
         if (gone) {

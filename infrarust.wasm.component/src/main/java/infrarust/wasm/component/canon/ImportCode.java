@@ -106,12 +106,14 @@ final class ImportCode {
         ExportCode.pushSibling(code, target.scope);
         int callee = ValueCode.store(code, InstanceState.class);
         code.aload(callee).aload(0);
-        ValueCode.state(code, "enterFrom", void.class, InstanceState.class);
+        ValueCode.state(code, "enterFrom", long.class, InstanceState.class);
+        int context = ValueCode.store(code, long.class);
         code.aload(callee);
         arguments.run();
         target.function.invoke(code);
-        code.aload(callee).aload(0);
-        ValueCode.state(code, "leaveTo", void.class, InstanceState.class);
+        // Beneath it lies the result, where there is one.
+        code.aload(callee).aload(0).lload(context);
+        ValueCode.state(code, "leaveTo", void.class, InstanceState.class, long.class);
     }
 
     private void pushArguments(CodeBuilder code, LiftCode lift, List<Lane> lanes, int memory) {

@@ -40,9 +40,6 @@ public final class InstanceState {
 
     boolean mayLeave = true;
 
-    /** Counts the calls into this instance, so that what belongs to one of them is known from what belongs to the next. */
-    int task;
-
     private boolean mayEnter = true;
     private int liftBudget;
     private @Nullable BorrowScope borrows;
@@ -50,6 +47,11 @@ public final class InstanceState {
     private boolean givingArguments;
     private int[] given = new int[4];
     private int givenCount;
+    private final List<GuestHandle> givenBack = new ArrayList<>();
+
+    /** The two context slots of the call that runs here, the second in the high half. */
+    private long context;
+
     private boolean closed;
     private int postponed = Options.NONE;
     private final long[] slot = new long[1];
@@ -123,10 +125,10 @@ public final class InstanceState {
             enterAncestors();
         }
         mayEnter = false;
-        task++;
         if (postponed != Options.NONE) {
             returnPostponed();
         }
+        context = 0;
     }
 
     /**
@@ -179,9 +181,10 @@ public final class InstanceState {
     /**
      * Another guest is about to call this one: whatever is entered with it must not be running. What the caller lives in too is
      * not entered anew, so that a component and those within it may call each other. CanonicalABI.md, {@code entering_set}.
+     *
+     * @return what {@link #leaveTo} wants: the context of a call that runs here already
      */
-    void enterFrom(InstanceState caller) {
-        task++;
+    long enterFrom(InstanceState caller) {
         for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
             if (!state.mayEnter) {
                 throw reentered();
@@ -191,10 +194,14 @@ public final class InstanceState {
                 state.returnPostponed();
             }
         }
+        long outer = context;
+        context = 0;
+        return outer;
     }
 
     /** The call of {@link #enterFrom} has returned. */
-    void leaveTo(InstanceState caller) {
+    void leaveTo(InstanceState caller, long outer) {
+        context = outer;
         for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
             state.mayEnter = true;
         }
@@ -221,6 +228,8 @@ public final class InstanceState {
             for (int i = 0; i < givenCount; i++) {
                 handles.forget(given[i]);
             }
+            givenBack.forEach(GuestHandle::keep);
+            givenBack.clear();
         }
         borrows = null;
         if (cause instanceof CoreTrap.Contract breach) {
@@ -281,6 +290,7 @@ public final class InstanceState {
     void giveArguments() {
         givingArguments = true;
         givenCount = 0;
+        givenBack.clear();
     }
 
     void argumentsGiven() {
@@ -342,7 +352,12 @@ public final class InstanceState {
     }
 
     int lowerOwnGuest(Object handle, ResourceType type) {
-        return give(new ResourceHandle(type, guest(handle, type).giveBack(this), null));
+        GuestHandle guest = guest(handle, type);
+        int representation = guest.giveBack(this);
+        if (givingArguments) {
+            givenBack.add(guest);
+        }
+        return give(new ResourceHandle(type, representation, null));
     }
 
     private static GuestHandle guest(Object handle, ResourceType type) {
@@ -380,9 +395,9 @@ public final class InstanceState {
         ResourceHandle handle = drop(type, index);
         if (handle.isOwn()) {
             InstanceState definer = siblings[owner];
-            definer.enterFrom(this);
+            long outer = definer.enterFrom(this);
             definer.destroy((Integer) handle.representation, destructor);
-            definer.leaveTo(this);
+            definer.leaveTo(this, outer);
         }
     }
 
@@ -401,6 +416,16 @@ public final class InstanceState {
             handle.scope.count--;
         }
         return handle;
+    }
+
+    /** What the running call has put into one of its two context slots; zero at its begin. */
+    int context(int slot) {
+        return (int) (context >>> (32 * slot));
+    }
+
+    void context(int slot, int value) {
+        int shift = 32 * slot;
+        context = (context & ~(0xFFFF_FFFFL << shift)) | ((value & 0xFFFF_FFFFL) << shift);
     }
 
     void destroy(int representation, int destructor) {

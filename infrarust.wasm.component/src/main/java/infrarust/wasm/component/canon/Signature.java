@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The core signature of a component function (CanonicalABI.md, {@code flatten_functype}).
  *
- * @param parameters flat types of all parameters, whether or not they are spilled
+ * @param parameters flat types of the parameters, cut off as {@link Layout#flatten} does; whether or not they are spilled
  * @param results flat types of the result, whether or not it is spilled
  * @param lifted the type of the core function that {@code canon lift} takes
  * @param lowered the type of the core function that {@code canon lower} makes

@@ -13,8 +13,6 @@ public final class TaskContext {
     private static final int MAX_PRESSURE = 1 << 16;
 
     private final InstanceState state;
-    private final int[] slots = new int[2];
-    private int task;
     private int pressure;
 
     /** Makes the context of an instance. */
@@ -29,8 +27,8 @@ public final class TaskContext {
      */
     public CoreHostFunction builtin(String name, int operand) {
         return switch (name) {
-            case "context.get" -> io -> io[0] = slots()[operand];
-            case "context.set" -> io -> slots()[operand] = (int) io[0];
+            case "context.get" -> io -> io[0] = state.context(operand);
+            case "context.set" -> io -> state.context(operand, (int) io[0]);
             case "backpressure.inc" -> _ -> press(1);
             case "backpressure.dec" -> _ -> press(-1);
             default ->
@@ -40,16 +38,6 @@ public final class TaskContext {
                             "the guest called " + name + ", which needs asynchronous calls; this host has none");
                 };
         };
-    }
-
-    /** The slots are empty when a call begins. */
-    private int[] slots() {
-        if (task != state.task) {
-            task = state.task;
-            slots[0] = 0;
-            slots[1] = 0;
-        }
-        return slots;
     }
 
     private void press(int change) {

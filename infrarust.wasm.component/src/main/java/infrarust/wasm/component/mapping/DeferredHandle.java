@@ -2,6 +2,7 @@ package infrarust.wasm.component.mapping;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +39,14 @@ public final class DeferredHandle implements Deferred {
     @Override
     public synchronized MethodHandle get() {
         MethodHandle made = handle;
-        if (made == null && source != null) {
-            made = source.get();
+        if (made == null) {
+            made = Objects.requireNonNull(source, "kept until there is a handle")
+                    .get();
             if (!made.type().equals(type)) {
                 throw new IllegalStateException("expected a handle of type " + type + ", got " + made);
             }
             handle = made;
             source = null;
-        }
-        if (made == null) {
-            throw new IllegalStateException("a source of a handle asks for its own handle");
         }
         return made;
     }

@@ -19,7 +19,7 @@ public final class DeferredValue implements Deferred {
     public synchronized Object get() {
         Object made = value;
         if (made == null) {
-            made = Objects.requireNonNull(source, "asks for itself").get();
+            made = Objects.requireNonNull(source, "kept until there is a value").get();
             value = made;
             source = null;
         }

@@ -1,6 +1,5 @@
 package infrarust.wasm.component.mapping;
 
-import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
@@ -212,9 +211,6 @@ public final class ValueMapper {
     }
 
     private Mapping flags(WitType.Flags type) {
-        if (type.labels().size() > 32) {
-            throw new ComponentException("a flags type has more than 32 labels: " + type);
-        }
         Primitive number =
                 type.labels().size() <= 8 ? Primitive.U8 : type.labels().size() <= 16 ? Primitive.U16 : Primitive.U32;
         Mapping.Scalar inner = new Mapping.Scalar(number, int.class);

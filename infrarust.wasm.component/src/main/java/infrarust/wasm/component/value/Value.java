@@ -1,6 +1,5 @@
 package infrarust.wasm.component.value;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -203,10 +202,5 @@ public sealed interface Value {
                 object.close();
             }
         }
-    }
-
-    /** Several values, for calls: {@code function.call(Value.list(…))}. */
-    static List<Value> list(Value... values) {
-        return Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values)));
     }
 }

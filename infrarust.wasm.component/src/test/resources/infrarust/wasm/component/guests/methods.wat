@@ -1,0 +1,71 @@
+;; A resource that an inner component defines and whose method the outer one lifts, and what a call keeps in its context slots.
+(component
+  (component $Definer
+    (core module $Destructor
+      (global $sum (mut i32) (i32.const 0))
+      (func (export "dtor") (param i32) (global.set $sum (i32.add (global.get $sum) (local.get 0))))
+      (func (export "sum") (result i32) (global.get $sum)))
+    (core instance $destructor (instantiate $Destructor))
+    (type $Thing' (resource (rep i32) (dtor (core func $destructor "dtor"))))
+    (export $Thing "thing" (type $Thing'))
+    (core func $new (canon resource.new $Thing'))
+    (core module $Code
+      (import "h" "new" (func $new (param i32) (result i32)))
+      (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+      (func (export "look") (param i32) (result i32) (local.get 0)))
+    (core instance $code (instantiate $Code (with "h" (instance (export "new" (func $new))))))
+    (func (export "make") (param "rep" u32) (result (own $Thing)) (canon lift (core func $code "make")))
+    (func (export "look") (param "thing" (borrow $Thing)) (result u32) (canon lift (core func $code "look")))
+    (func (export "sum") (result u32) (canon lift (core func $destructor "sum"))))
+  (instance $definer (instantiate $Definer))
+  (alias export $definer "thing" (type $Thing))
+
+  (type $Own (resource (rep i32)))
+  (core func $new (canon resource.new $Own))
+  (core func $drop-own (canon resource.drop $Own))
+  (canon context.set i32 0 (core func $set))
+  (canon context.get i32 0 (core func $get))
+  (core func $look (canon lower (func $definer "look")))
+  (core func $drop (canon resource.drop $Thing))
+  (core module $Code
+    (import "h" "look" (func $look (param i32) (result i32)))
+    (import "h" "drop" (func $drop (param i32)))
+    (import "h" "new" (func $new (param i32) (result i32)))
+    (import "h" "drop-own" (func $drop-own (param i32)))
+    (import "h" "set" (func $set (param i32)))
+    (import "h" "get" (func $get (result i32)))
+    ;; Here the object is a handle that was lent, since another instance defines it.
+    (func (export "twice") (param i32) (result i32) (local $seen i32)
+      (local.set $seen (call $look (local.get 0)))
+      (call $drop (local.get 0))
+      (i32.mul (local.get $seen) (i32.const 2)))
+    (func (export "take") (param i32 i32) (call $drop (local.get 0)))
+    ;; Drops an object of its own, and calls another instance, in between.
+    (func (export "remember") (param i32) (result i32)
+      (call $set (local.get 0))
+      (call $drop-own (call $new (i32.const 1)))
+      (call $get)))
+  (core instance $code (instantiate $Code (with "h" (instance
+    (export "look" (func $look)) (export "drop" (func $drop)) (export "new" (func $new))
+    (export "drop-own" (func $drop-own)) (export "set" (func $set)) (export "get" (func $get))))))
+  (func $twice (param "self" (borrow $Thing)) (result u32) (canon lift (core func $code "twice")))
+  (func $take (param "given" (own $Thing)) (param "letter" char) (canon lift (core func $code "take")))
+  (func $remember (param "value" u32) (result u32) (canon lift (core func $code "remember")))
+  ;; Gives the resource the name that its method needs, as toolchains do it.
+  (component $Names
+    (import "thing" (type $T (sub resource)))
+    (import "twice" (func $twice (param "self" (borrow $T)) (result u32)))
+    (import "make" (func $make (param "rep" u32) (result (own $T))))
+    (import "take" (func $take (param "given" (own $T)) (param "letter" char)))
+    (import "sum" (func $sum (result u32)))
+    (import "remember" (func $remember (param "value" u32) (result u32)))
+    (export $T' "thing" (type $T))
+    (export "[method]thing.twice" (func $twice) (func (param "self" (borrow $T')) (result u32)))
+    (export "make" (func $make) (func (param "rep" u32) (result (own $T'))))
+    (export "take" (func $take) (func (param "given" (own $T')) (param "letter" char)))
+    (export "sum" (func $sum))
+    (export "remember" (func $remember)))
+  (instance $api (instantiate $Names
+    (with "thing" (type $Thing)) (with "twice" (func $twice)) (with "make" (func $definer "make"))
+    (with "take" (func $take)) (with "sum" (func $definer "sum")) (with "remember" (func $remember))))
+  (export "test:methods/api@1.0.0" (instance $api)))
