@@ -48,6 +48,15 @@ class Process {
     }
   }
 
+  /** Waits until the process has printed a text. */
+  async says (text, deadlineMillis = 20_000) {
+    const deadline = Date.now() + deadlineMillis
+    while (!this.output().includes(text)) {
+      if (Date.now() > deadline) throw new Error(`${this.describe()} does not say "${text}"\n${tail(this.output())}`)
+      await sleep(20)
+    }
+  }
+
   /** Asks the process to end, insists after ten seconds. Returns how it ended. */
   async stop () {
     if (this.ending) return this.ending

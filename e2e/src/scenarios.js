@@ -253,6 +253,8 @@ async function walksIntoTheVoid (report, { port, version, folder }) {
 
 /** Every file that is no plugin for this proxy has one line in the log, and so has every plugin that does not start. */
 async function refusesBrokenPlugins (report, { proxy, refused, failed }) {
+  // Lines are written by a thread of their own, so the port may be open before they are there; this is the start's last.
+  await proxy.says('Ready on')
   const lines = proxy.output().split('\n')
   const steps = {}
   for (const file of refused) {
