@@ -1,5 +1,7 @@
 package infrarust.wasm.component.binary;
 
+import infrarust.wasm.spi.CoreExternType;
+
 /** The kinds of things that a component defines; each has an index space of its own. */
 public enum Sort {
     CORE_FUNCTION("core function"),
@@ -19,6 +21,22 @@ public enum Sort {
 
     Sort(String words) {
         this.words = words;
+    }
+
+    /** The sort of what has such a type. */
+    // A switch over types costs its first user tens of milliseconds.
+    @SuppressWarnings("IfChainToSwitch")
+    public static Sort of(CoreExternType type) {
+        if (type instanceof CoreExternType.Function) {
+            return CORE_FUNCTION;
+        }
+        if (type instanceof CoreExternType.Table) {
+            return CORE_TABLE;
+        }
+        if (type instanceof CoreExternType.Memory) {
+            return CORE_MEMORY;
+        }
+        return type instanceof CoreExternType.Global ? CORE_GLOBAL : CORE_TAG;
     }
 
     /** Whether core modules know it too. */

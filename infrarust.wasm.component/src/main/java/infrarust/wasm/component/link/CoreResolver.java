@@ -166,23 +166,13 @@ final class CoreResolver {
                         alias.offset())
                 .exports()
                 .get(alias.name());
-        if (item == null || sort(item.type()) != alias.sort()) {
+        if (item == null || Sort.of(item.type()) != alias.sort()) {
             throw new ComponentException(
                     "core instance " + alias.instance() + " exports no " + alias.sort() + " called '" + alias.name()
                             + "'",
                     alias.offset());
         }
         return item;
-    }
-
-    private static Sort sort(CoreExternType type) {
-        return switch (type) {
-            case CoreExternType.Function _ -> Sort.CORE_FUNCTION;
-            case CoreExternType.Table _ -> Sort.CORE_TABLE;
-            case CoreExternType.Memory _ -> Sort.CORE_MEMORY;
-            case CoreExternType.Global _ -> Sort.CORE_GLOBAL;
-            case CoreExternType.Tag _ -> Sort.CORE_TAG;
-        };
     }
 
     Item.Core lower(Definition.Lower lower, Scope scope) {

@@ -8,22 +8,21 @@ import infrarust.wasm.component.binary.TypeDefinition.Declaration;
 import infrarust.wasm.component.binary.TypeDefinition.Labelled;
 import infrarust.wasm.component.binary.TypeDefinition.Reference;
 import infrarust.wasm.component.bind.WitInterface;
-import infrarust.wasm.component.canon.Layout;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.component.type.WitType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Turns type definitions with indices into types (Explainer.md, "Type Definitions"). */
+/**
+ * Turns type definitions with indices into types (Explainer.md, "Type Definitions"). They were validated before: labels, keys,
+ * levels and sizes are as they should be.
+ */
 final class TypeResolver {
 
     /**
@@ -32,15 +31,7 @@ final class TypeResolver {
      */
     private static final int MAX_WEIGHT = 10_000;
 
-    /** Bytes of a value that is stored in place (Binary.md, notes on defvaltype). */
-    private static final long MAX_SIZE = (1 << 28) - 1;
-
-    private record Measure(int weight, int depth) {}
-
-    /** Deeper types would exhaust our stack when they are walked. */
-    private static final int MAX_DEPTH = 100;
-
-    private final IdentityHashMap<WitType, Measure> measures = new IdentityHashMap<>();
+    private final IdentityHashMap<WitType, Integer> weights = new IdentityHashMap<>();
 
     /** Resolves a definition that is no resource (those are made by whoever defines them). */
     Item resolve(TypeDefinition definition, Scope scope, int offset) {
@@ -58,7 +49,6 @@ final class TypeResolver {
     }
 
     private FunctionType function(List<Labelled> parameters, Optional<Reference> result, Scope scope, int offset) {
-        unique(parameters.stream().map(Labelled::name).toList(), "parameter", offset);
         List<FunctionType.Parameter> resolved = parameters.stream()
                 .map(p ->
                         new FunctionType.Parameter(p.name(), reference(p.type().orElseThrow(), scope, offset)))
@@ -69,34 +59,24 @@ final class TypeResolver {
     private WitType value(TypeDefinition definition, Scope scope, int offset) {
         return switch (definition) {
             case TypeDefinition.Alias(WitType.Primitive type) -> type;
-            case TypeDefinition.RecordOf(List<Labelled> fields) -> {
-                unique(fields.stream().map(Labelled::name).toList(), "field", offset);
-                yield new WitType.RecordOf(fields.stream()
+            case TypeDefinition.RecordOf(List<Labelled> fields) ->
+                new WitType.RecordOf(fields.stream()
                         .map(f -> new WitType.Field(f.name(), reference(f.type().orElseThrow(), scope, offset)))
                         .toList());
-            }
-            case TypeDefinition.Variant(List<Labelled> cases) -> {
-                unique(cases.stream().map(Labelled::name).toList(), "case", offset);
-                yield new WitType.Variant(cases.stream()
+            case TypeDefinition.Variant(List<Labelled> cases) ->
+                new WitType.Variant(cases.stream()
                         .map(c -> new WitType.Case(c.name(), c.type().map(t -> reference(t, scope, offset))))
                         .toList());
-            }
             case TypeDefinition.ListOf(Reference element) -> new WitType.ListOf(reference(element, scope, offset));
             case TypeDefinition.FixedListOf(Reference element, int length) ->
                 new WitType.FixedListOf(reference(element, scope, offset), length);
             case TypeDefinition.MapOf(Reference key, Reference value) ->
-                new WitType.MapOf(key(reference(key, scope, offset), offset), reference(value, scope, offset));
+                new WitType.MapOf(reference(key, scope, offset), reference(value, scope, offset));
             case TypeDefinition.Tuple(List<Reference> elements) ->
                 new WitType.Tuple(
                         elements.stream().map(e -> reference(e, scope, offset)).toList());
-            case TypeDefinition.Flags(List<String> labels) -> {
-                unique(labels, "flag", offset);
-                yield new WitType.Flags(labels);
-            }
-            case TypeDefinition.Enumeration(List<String> labels) -> {
-                unique(labels, "case", offset);
-                yield new WitType.Enumeration(labels);
-            }
+            case TypeDefinition.Flags(List<String> labels) -> new WitType.Flags(labels);
+            case TypeDefinition.Enumeration(List<String> labels) -> new WitType.Enumeration(labels);
             case TypeDefinition.Option(Reference some) -> new WitType.Option(reference(some, scope, offset));
             case TypeDefinition.Result(Optional<Reference> ok, Optional<Reference> error) ->
                 new WitType.Result(
@@ -105,26 +85,6 @@ final class TypeResolver {
             case TypeDefinition.Borrow(int resource) -> new WitType.Borrow(resource(resource, scope, offset));
             default -> throw new AssertionError(definition + " is no value type");
         };
-    }
-
-    private static WitType key(WitType type, int offset) {
-        if (!(type instanceof WitType.Primitive) || type == WitType.Primitive.F32 || type == WitType.Primitive.F64) {
-            throw new ComponentException(type + " cannot be the key of a map", offset);
-        }
-        return type;
-    }
-
-    private static void unique(List<String> names, String what, int offset) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (name.isEmpty()) {
-                throw new ComponentException("a " + what + " has an empty name", offset);
-            }
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw new ComponentException(
-                        "two members of a type have the name of the " + what + " '" + name + "'", offset);
-            }
-        }
     }
 
     ResourceType resource(int index, Scope scope, int offset) {
@@ -150,20 +110,13 @@ final class TypeResolver {
             return type;
         }
         long weight = 1;
-        int depth = 1;
         for (WitType part : parts(type)) {
-            Measure measure = measures.getOrDefault(part, new Measure(1, 1));
-            weight += measure.weight;
-            depth = Math.max(depth, measure.depth + 1);
+            weight += weights.getOrDefault(part, 1);
         }
-        if (weight > MAX_WEIGHT || depth > MAX_DEPTH) {
-            throw new ComponentException(
-                    "a type has more than " + MAX_WEIGHT + " parts or more than " + MAX_DEPTH + " levels", offset);
+        if (weight > MAX_WEIGHT) {
+            throw new ComponentException("a type has more than " + MAX_WEIGHT + " parts", offset);
         }
-        measures.putIfAbsent(type, new Measure((int) weight, depth));
-        if (Layout.size(type) > MAX_SIZE) {
-            throw new ComponentException("a value of this type occupies more than " + MAX_SIZE + " bytes", offset);
-        }
+        weights.putIfAbsent(type, (int) weight);
         return type;
     }
 

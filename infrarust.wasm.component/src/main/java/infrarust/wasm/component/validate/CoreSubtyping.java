@@ -1,7 +1,8 @@
 package infrarust.wasm.component.validate;
 
+import infrarust.wasm.component.binary.Sort;
 import infrarust.wasm.spi.CoreExternType;
-import infrarust.wasm.spi.CoreValueType;
+import infrarust.wasm.spi.CoreFunctionType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,18 @@ final class CoreSubtyping {
         return null;
     }
 
+    /** How much there is to compare with a type. */
+    static int steps(CoreExternType type) {
+        if (type instanceof CoreExternType.Function function) {
+            return steps(function.type());
+        }
+        return type instanceof CoreExternType.Tag tag ? steps(tag.type()) : 1;
+    }
+
+    private static int steps(CoreFunctionType type) {
+        return 1 + type.parameters().size() + type.results().size();
+    }
+
     static @Nullable String extern(CoreExternType actual, CoreExternType expected) {
         if (actual == Validator.UNKNOWN_FUNCTION && expected instanceof CoreExternType.Function) {
             return null;
@@ -39,7 +52,7 @@ final class CoreSubtyping {
             return a.type().equals(e.type()) ? null : "expected the type " + e.type() + " and found " + a.type();
         }
         if (actual instanceof CoreExternType.Table a && expected instanceof CoreExternType.Table e) {
-            if (!same(a.elementType(), e.elementType())) {
+            if (a.elementType() != e.elementType()) {
                 return "expected a table of " + e.elementType() + " and found one of " + a.elementType();
             }
             return limits(a.limits(), e.limits()) ? null : "the limits of the tables do not match";
@@ -57,18 +70,12 @@ final class CoreSubtyping {
             if (a.mutable() != e.mutable()) {
                 return "one global is mutable and the other is not";
             }
-            return same(a.type(), e.type())
-                    ? null
-                    : "expected a global of " + e.type() + " and found one of " + a.type();
+            return a.type() == e.type() ? null : "expected a global of " + e.type() + " and found one of " + a.type();
         }
         if (actual instanceof CoreExternType.Tag a && expected instanceof CoreExternType.Tag e) {
             return a.type().equals(e.type()) ? null : "expected a tag of " + e.type() + " and found one of " + a.type();
         }
-        return "expected a " + word(expected) + " and found a " + word(actual);
-    }
-
-    private static boolean same(CoreValueType a, CoreValueType b) {
-        return a == b;
+        return "expected a " + Sort.of(expected) + " and found a " + Sort.of(actual);
     }
 
     private static boolean limits(CoreExternType.Limits actual, CoreExternType.Limits expected) {
@@ -82,18 +89,5 @@ final class CoreSubtyping {
                 && Long.compareUnsigned(
                                 actual.maximum().get(), expected.maximum().get())
                         <= 0;
-    }
-
-    private static String word(CoreExternType type) {
-        if (type instanceof CoreExternType.Function) {
-            return "core function";
-        }
-        if (type instanceof CoreExternType.Table) {
-            return "core table";
-        }
-        if (type instanceof CoreExternType.Memory) {
-            return "core memory";
-        }
-        return type instanceof CoreExternType.Global ? "core global" : "core tag";
     }
 }

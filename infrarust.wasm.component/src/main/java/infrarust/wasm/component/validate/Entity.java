@@ -13,54 +13,40 @@ public sealed interface Entity {
 
     boolean mentionsNames();
 
-    record Function(FunctionShape type) implements Entity {
+    /** What has a type of the index space of types. A core module's type is in another. */
+    sealed interface Typed extends Entity permits Function, Instance, Component, Named {
+
+        Type type();
+
+        @Override
+        default boolean mentionsResources() {
+            return type().mentionsResources();
+        }
+
+        @Override
+        default boolean mentionsNames() {
+            return type().mentionsNames();
+        }
+    }
+
+    record Function(FunctionShape type) implements Typed {
         @Override
         public Sort sort() {
             return Sort.FUNCTION;
         }
-
-        @Override
-        public boolean mentionsResources() {
-            return type.mentionsResources();
-        }
-
-        @Override
-        public boolean mentionsNames() {
-            return type.mentionsNames();
-        }
     }
 
-    record Instance(InstanceShape type) implements Entity {
+    record Instance(InstanceShape type) implements Typed {
         @Override
         public Sort sort() {
             return Sort.INSTANCE;
         }
-
-        @Override
-        public boolean mentionsResources() {
-            return type.mentionsResources();
-        }
-
-        @Override
-        public boolean mentionsNames() {
-            return type.mentionsNames();
-        }
     }
 
-    record Component(ComponentShape type) implements Entity {
+    record Component(ComponentShape type) implements Typed {
         @Override
         public Sort sort() {
             return Sort.COMPONENT;
-        }
-
-        @Override
-        public boolean mentionsResources() {
-            return type.mentionsResources();
-        }
-
-        @Override
-        public boolean mentionsNames() {
-            return type.mentionsNames();
         }
     }
 
@@ -82,20 +68,10 @@ public sealed interface Entity {
     }
 
     /** A type under a name: the very object that later definitions refer to by it. */
-    record Named(Type type) implements Entity {
+    record Named(Type type) implements Typed {
         @Override
         public Sort sort() {
             return Sort.TYPE;
-        }
-
-        @Override
-        public boolean mentionsResources() {
-            return type.mentionsResources();
-        }
-
-        @Override
-        public boolean mentionsNames() {
-            return type.mentionsNames();
         }
     }
 
@@ -126,17 +102,11 @@ public sealed interface Entity {
     }
 
     private static int depth(Entity entity) {
-        if (entity instanceof Instance instance) {
-            return instance.type.depth();
+        if (!(entity instanceof Typed typed)) {
+            return 0;
         }
-        if (entity instanceof Component component) {
-            return component.type.depth();
-        }
-        if (entity instanceof Named named) {
-            return named.type instanceof InstanceShape instance
-                    ? instance.depth()
-                    : named.type instanceof ComponentShape component ? component.depth() : 0;
-        }
-        return 0;
+        return typed.type() instanceof InstanceShape instance
+                ? instance.depth()
+                : typed.type() instanceof ComponentShape component ? component.depth() : 0;
     }
 }

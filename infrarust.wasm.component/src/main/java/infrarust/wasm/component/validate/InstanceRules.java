@@ -1,7 +1,6 @@
 package infrarust.wasm.component.validate;
 
 import infrarust.wasm.component.binary.Definition;
-import infrarust.wasm.component.binary.Sort;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.validate.ResourceReference.Identity;
 import infrarust.wasm.spi.CoreExternType;
@@ -34,7 +33,7 @@ final class InstanceRules {
         }
         for (Map.Entry<ModuleShape.Key, CoreExternType> wanted :
                 module.imports().entrySet()) {
-            effort.spend(offset);
+            effort.spend(CoreSubtyping.steps(wanted.getValue()), offset);
             ModuleShape.Key key = wanted.getKey();
             Map<String, CoreExternType> instance = arguments.get(key.module());
             if (instance == null) {
@@ -63,19 +62,6 @@ final class InstanceRules {
             }
         }
         return exports;
-    }
-
-    static Sort sort(CoreExternType type) {
-        if (type instanceof CoreExternType.Function) {
-            return Sort.CORE_FUNCTION;
-        }
-        if (type instanceof CoreExternType.Table) {
-            return Sort.CORE_TABLE;
-        }
-        if (type instanceof CoreExternType.Memory) {
-            return Sort.CORE_MEMORY;
-        }
-        return type instanceof CoreExternType.Global ? Sort.CORE_GLOBAL : Sort.CORE_TAG;
     }
 
     InstanceShape inline(Definition.Inline inline, Scope scope) {

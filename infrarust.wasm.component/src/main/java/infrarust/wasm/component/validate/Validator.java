@@ -143,10 +143,10 @@ public final class Validator {
             throw new ComponentException(
                     "core instance " + alias.instance() + " has no export named '" + alias.name() + "'", offset);
         }
-        if (InstanceRules.sort(type) != alias.sort()) {
+        if (Sort.of(type) != alias.sort()) {
             throw new ComponentException(
-                    "the export '" + alias.name() + "' of core instance " + alias.instance() + " is a "
-                            + InstanceRules.sort(type) + " and not a " + alias.sort(),
+                    "the export '" + alias.name() + "' of core instance " + alias.instance() + " is a " + Sort.of(type)
+                            + " and not a " + alias.sort(),
                     offset);
         }
         scope.core(alias.sort(), offset).add(type, offset);

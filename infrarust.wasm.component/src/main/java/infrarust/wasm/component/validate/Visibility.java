@@ -70,13 +70,7 @@ final class Visibility {
         if (type instanceof InstanceShape instance) {
             for (Entity export : instance.exports().values()) {
                 effort.spend(offset);
-                boolean all = export instanceof Entity.Named named
-                        ? partsVisible(named.type(), visible, offset)
-                        : export instanceof Entity.Function function
-                                ? partsVisible(function.type(), visible, offset)
-                                : !(export instanceof Entity.Instance inner)
-                                        || partsVisible(inner.type(), visible, offset);
-                if (!all) {
+                if (export instanceof Entity.Typed typed && !partsVisible(typed.type(), visible, offset)) {
                     return false;
                 }
             }
@@ -147,14 +141,9 @@ final class Visibility {
 
     private boolean free(Map<String, Entity> entities, Set<Identity> bound, int offset) {
         for (Entity entity : entities.values()) {
-            Type type = entity instanceof Entity.Named named
-                    ? named.type()
-                    : entity instanceof Entity.Function function
-                            ? function.type()
-                            : entity instanceof Entity.Instance instance
-                                    ? instance.type()
-                                    : entity instanceof Entity.Component component ? component.type() : ValueType.NONE;
-            if (free(type, bound, offset)) {
+            if (!(entity instanceof Entity.Typed typed)) {
+                effort.spend(offset);
+            } else if (free(typed.type(), bound, offset)) {
                 return true;
             }
         }
