@@ -5,7 +5,7 @@
  * infrarust.wasm.component.canon.InstanceState}. Method names follow the reference text (CanonicalABI.md).
  *
  * <p>This runs for each packet: the generated code allocates nothing but the Java values that a type asks for, and neither
- * boxes, reflects nor looks anything up. Calls {@code mapping}, {@code bind} and {@code type}.
+ * boxes, reflects nor looks anything up. Calls {@code mapping}, {@code bind}, {@code value} and {@code type}.
  */
 @NullMarked
 package infrarust.wasm.component.canon;

@@ -32,8 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Resolves a component: walks through its definitions as an instantiation would, nested components included, with references in
- * place of running things. What it meets is checked on the way (indices, kinds, types); components that nobody instantiates are
- * only decoded.
+ * place of running things. The component was validated before. Of components that nobody instantiates only the core modules are
+ * compiled.
  */
 public final class Resolver {
 

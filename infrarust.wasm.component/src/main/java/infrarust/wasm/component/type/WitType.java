@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * they were declared; only resources have an identity ({@link ResourceType}). {@code toString} spells the type as WIT.
  *
  * <p>Rules: Component Model, Explainer.md, "Type Definitions". Asynchronous types (stream, future, error-context) do not exist
- * here; a component that uses them is refused when it is decoded.
+ * here. A component may define streams and futures for its built-ins; a value type or function that refers to one is refused.
+ * Error contexts are refused wherever they are met.
  */
 public sealed interface WitType {
 
