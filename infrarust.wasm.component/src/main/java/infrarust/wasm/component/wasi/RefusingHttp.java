@@ -15,12 +15,18 @@ import java.util.Optional;
 
 /**
  * HTTP that goes nowhere: a guest makes a request as it would elsewhere, and learns when it sends it that this is denied. So a
- * library that can do without answers still works.
+ * library that can do without answers still works. What a guest may hold meanwhile is limited. Belongs to the thread that owns
+ * the instance.
  */
 final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
-    /** Bytes of the names and values of one set of fields. */
+    /** Bytes of the names and values of one set of fields, and characters of each text of a request. */
     static final int MAX_FIELD_BYTES = 64 * 1024;
+
+    /** Sets of fields, requests and options that a guest may hold at a time. */
+    static final int MAX_OBJECTS = 128;
+
+    private int objects;
 
     private static RuntimeException unreachable(String what) {
         return new IllegalStateException("the guest used " + what + ", of which there is none: HTTP is refused");
@@ -29,6 +35,8 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
     @Override
     public Result<WasiHttp.FutureIncomingResponse, ErrorCode> handle(
             OutgoingRequest request, Optional<WasiHttp.RequestOptions> options) {
+        release(request);
+        options.ifPresent(RefusingHttp::release);
         return Result.err(new ErrorCode.HttpRequestDenied());
     }
 
@@ -44,9 +52,13 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
     @Override
     public Result<Fields, HeaderError> fieldsFromList(List<Field> entries) {
+        if (objects >= MAX_OBJECTS) {
+            return Result.err(new HeaderError.Forbidden());
+        }
         FieldList fields = new FieldList(List.of());
         for (Field entry : entries) {
             if (fields.append(entry.name(), entry.value()) instanceof Result.Err<Unit, HeaderError>(var error)) {
+                fields.close();
                 return Result.err(error);
             }
         }
@@ -80,22 +92,56 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
     @Override
     public Result<Unit, ErrorCode> finish(OutgoingBody body, Optional<Fields> trailers) {
+        trailers.ifPresent(RefusingHttp::release);
         return Result.err(new ErrorCode.HttpRequestDenied());
     }
 
+    /** What the guest gave away is gone for it, and counts no more. */
+    private static void release(Object object) {
+        if (object instanceof Held held) {
+            held.close();
+        }
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > MAX_FIELD_BYTES;
+    }
+
+    /** Something that the guest holds until it drops it. */
+    private abstract class Held implements AutoCloseable {
+
+        private boolean closed;
+
+        Held() {
+            if (objects >= MAX_OBJECTS) {
+                throw new IllegalStateException(
+                        "the guest holds more than " + MAX_OBJECTS + " requests and sets of fields: HTTP is refused");
+            }
+            objects++;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                objects--;
+            }
+        }
+    }
+
     /** Fields in the order in which they were added. */
-    private static final class FieldList implements Fields {
+    private final class FieldList extends Held implements Fields {
 
         private final List<Field> fields;
-        private int bytes;
+        private long bytes;
 
         FieldList(List<Field> given) {
             fields = new ArrayList<>(given);
             fields.forEach(field -> bytes += size(field));
         }
 
-        private static int size(Field field) {
-            return field.name().length() + field.value().length + 32;
+        private static long size(Field field) {
+            return 32L + field.name().length() + field.value().length;
         }
 
         private static boolean same(Field field, String name) {
@@ -156,7 +202,7 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
     }
 
     /** A request that will not be sent. */
-    private static final class Request implements OutgoingRequest {
+    private final class Request extends Held implements OutgoingRequest {
 
         private final Fields headers;
         private WasiHttp.Method method = new WasiHttp.Method.Get();
@@ -166,6 +212,12 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
         Request(Fields headers) {
             this.headers = headers;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            release(headers);
         }
 
         @Override
@@ -180,6 +232,9 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
         @Override
         public Result<Unit, Unit> setMethod(WasiHttp.Method wanted) {
+            if (wanted instanceof WasiHttp.Method.Other(String name) && isTooLong(name)) {
+                return Result.err();
+            }
             method = wanted;
             return Result.ok();
         }
@@ -191,6 +246,9 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
         @Override
         public Result<Unit, Unit> setPathWithQuery(Optional<String> pathWithQuery) {
+            if (pathWithQuery.filter(RefusingHttp::isTooLong).isPresent()) {
+                return Result.err();
+            }
             path = pathWithQuery;
             return Result.ok();
         }
@@ -202,6 +260,9 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
         @Override
         public Result<Unit, Unit> setScheme(Optional<WasiHttp.Scheme> wanted) {
+            if (wanted.isPresent() && wanted.get() instanceof WasiHttp.Scheme.Other(String name) && isTooLong(name)) {
+                return Result.err();
+            }
             scheme = wanted;
             return Result.ok();
         }
@@ -213,6 +274,9 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
 
         @Override
         public Result<Unit, Unit> setAuthority(Optional<String> wanted) {
+            if (wanted.filter(RefusingHttp::isTooLong).isPresent()) {
+                return Result.err();
+            }
             authority = wanted;
             return Result.ok();
         }
@@ -224,7 +288,7 @@ final class RefusingHttp implements WasiHttp.Types, WasiHttp.OutgoingHandler {
     }
 
     /** Options of a request that will not be sent. */
-    private static final class Timeouts implements WasiHttp.RequestOptions {
+    private final class Timeouts extends Held implements WasiHttp.RequestOptions {
 
         private Optional<Long> connect = Optional.empty();
         private Optional<Long> firstByte = Optional.empty();

@@ -1,6 +1,7 @@
 package infrarust.wasm.component.wasi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import infrarust.wasm.component.bind.Result;
 import infrarust.wasm.component.wasi.WasiHttp.Field;
@@ -9,6 +10,7 @@ import infrarust.wasm.component.wasi.WasiHttp.HeaderError;
 import infrarust.wasm.component.wasi.WasiHttp.OutgoingRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -94,6 +96,68 @@ class WasiNetworkTest {
             assertThat(fields).isEqualTo(Result.err(new HeaderError.Forbidden()));
             assertThat(http.fieldsFromList(List.of(new Field("", new byte[0]))))
                     .isEqualTo(Result.err(new HeaderError.InvalidSyntax()));
+            for (int i = 0; i < RefusingHttp.MAX_OBJECTS; i++) {
+                http.newFields();
+            }
+            assertThatThrownBy(http::newFields)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("more than 128");
+            assertThatThrownBy(http::newRequestOptions).isInstanceOf(IllegalStateException.class);
+            assertThat(http.fieldsFromList(List.of())).isEqualTo(Result.err(new HeaderError.Forbidden()));
+        }
+
+        @Test
+        void has_headers_that_count_until_they_are_dropped() throws Exception {
+            WasiHttp.Types http = offered(WasiHttp.Types.class);
+            OutgoingRequest request = http.newOutgoingRequest(http.newFields());
+            List<Fields> copies = new ArrayList<>();
+            for (int i = 2; i < RefusingHttp.MAX_OBJECTS; i++) {
+                copies.add(i % 2 == 0 ? request.headers() : copies.getLast().copy());
+            }
+            assertThatThrownBy(request::headers).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(copies.getFirst()::copy).isInstanceOf(IllegalStateException.class);
+            drop(copies.getFirst());
+            drop(copies.getFirst());
+            drop(request.headers());
+            request.headers();
+            assertThatThrownBy(request::headers).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void is_gone_with_its_headers_once_it_is_sent_or_dropped() throws Exception {
+            RefusingHttp http = new RefusingHttp();
+            for (int i = 0; i < RefusingHttp.MAX_OBJECTS; i++) {
+                http.handle(http.newOutgoingRequest(http.newFields()), Optional.of(http.newRequestOptions()));
+                drop(http.newOutgoingRequest(http.newFields()));
+                http.finish(Result::err, Optional.of(http.newFields()));
+                http.fieldsFromList(List.of(new Field("", new byte[0])));
+            }
+            assertThat(http.newFields().entries()).isEmpty();
+        }
+
+        @Test
+        void takes_no_text_beyond_all_measure() throws IOException {
+            WasiHttp.Types http = offered(WasiHttp.Types.class);
+            OutgoingRequest request = http.newOutgoingRequest(http.newFields());
+            String longest = "a".repeat(RefusingHttp.MAX_FIELD_BYTES);
+            assertThat(request.setPathWithQuery(Optional.of(longest)).isOk()).isTrue();
+            String longer = longest + "a";
+            assertThat(request.setPathWithQuery(Optional.of(longer)).isOk()).isFalse();
+            assertThat(request.setAuthority(Optional.of(longer)).isOk()).isFalse();
+            assertThat(request.setMethod(new WasiHttp.Method.Other(longer)).isOk())
+                    .isFalse();
+            assertThat(request.setScheme(Optional.of(new WasiHttp.Scheme.Other(longer)))
+                            .isOk())
+                    .isFalse();
+            assertThat(request.pathWithQuery()).contains(longest);
+            assertThat(request.authority()).isEmpty();
+            assertThat(request.method()).isEqualTo(new WasiHttp.Method.Get());
+            assertThat(request.scheme()).isEmpty();
+        }
+
+        /** As the binding does when the guest drops what it owns. */
+        private static void drop(Object object) throws Exception {
+            ((AutoCloseable) object).close();
         }
 
         private static byte[] bytes(String text) {
