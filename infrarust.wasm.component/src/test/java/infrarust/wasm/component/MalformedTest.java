@@ -53,6 +53,8 @@ class MalformedTest {
                 03 05 01 50 01 04 00             | 0x04 is no declaration of a module type
                 03 08 01 50 01 02 00 01 00 00    | expected the sort core type (0x10) and found 0x00
                 01 08 0061736d 0d000100          | a core module does not start with
+                01 12 0061736d 01000000 0108014e014e01600000 | 0x4e is no core type
+                01 12 0061736d 01000000 01080150005000600000 | 0x50 is no core type
                 04 03 00 61 73                   | it has only 3 bytes
                 """)
     void a_section_that_breaks_the_grammar_is_refused_with_the_offset(String section, String says) {

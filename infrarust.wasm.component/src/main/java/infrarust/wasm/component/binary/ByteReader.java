@@ -88,6 +88,17 @@ final class ByteReader {
         throw new ComponentException("a number has more than 64 bits", start);
     }
 
+    /** Steps over a LEB128 number of at most 64 bits, signed or not. */
+    void skipNumber() {
+        int start = position;
+        for (int i = 0; i < 10; i++) {
+            if (u8() < 0x80) {
+                return;
+            }
+        }
+        throw new ComponentException("a number has more than 64 bits", start);
+    }
+
     /** A signed LEB128 number of 33 bits, as value types and type indices are written. */
     long s33() {
         int start = position;

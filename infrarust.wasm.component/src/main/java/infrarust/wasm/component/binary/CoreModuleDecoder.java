@@ -81,26 +81,33 @@ public final class CoreModuleDecoder {
         }
     }
 
+    /** A group of subtypes, or one without the group. */
     private void type(int opcode) {
-        switch (opcode) {
-            case 0x60 -> types.add(coreTypes.functionType());
-            case 0x4e -> {
-                int count = in.count();
-                for (int i = 0; i < count; i++) {
-                    type(in.u8());
-                }
+        if (opcode != 0x4e) {
+            subtype(opcode);
+            return;
+        }
+        int count = in.count();
+        for (int i = 0; i < count; i++) {
+            subtype(in.u8());
+        }
+    }
+
+    /** A composite type, with its supertypes or without. */
+    private void subtype(int first) {
+        int opcode = first;
+        if (first == 0x4f || first == 0x50) {
+            int supertypes = in.count();
+            for (int i = 0; i < supertypes; i++) {
+                in.u32();
             }
-            case 0x4f, 0x50 -> {
-                int supertypes = in.count();
-                for (int i = 0; i < supertypes; i++) {
-                    in.u32();
-                }
-                type(in.u8());
-            }
-            default -> {
-                coreTypes.composite(opcode);
-                types.add(null);
-            }
+            opcode = in.u8();
+        }
+        if (opcode == 0x60) {
+            types.add(coreTypes.functionType());
+        } else {
+            coreTypes.composite(opcode);
+            types.add(null);
         }
     }
 
@@ -196,7 +203,7 @@ public final class CoreModuleDecoder {
                     return;
                 }
                 // i32.const and i64.const, signed; global.get, ref.func, ref.null.
-                case 0x41, 0x42, 0x23, 0xd2, 0xd0 -> in.u64();
+                case 0x41, 0x42, 0x23, 0xd2, 0xd0 -> in.skipNumber();
                 case 0x43 -> in.skip(4, "a number");
                 case 0x44 -> in.skip(8, "a number");
                 case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {
