@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Loads any bytes as a component: decoding, validation, resolution and printing, without running it. */
 public final class DecoderTarget implements FuzzTarget {
@@ -38,9 +39,14 @@ public final class DecoderTarget implements FuzzTarget {
 
     @Override
     public void accept(byte[] input) {
+        attempt(() -> Component.compile(engine, input).type().toString());
+        // Reads what other engines may like better, and what is refused as not supported.
+        attempt(() -> Wit.of(input));
+    }
+
+    private static void attempt(Supplier<String> reading) {
         try {
-            Component component = Component.compile(engine, input);
-            if (component.type().toString().isEmpty()) {
+            if (reading.get().isEmpty()) {
                 throw new AssertionError("a component that says nothing of itself");
             }
         } catch (ComponentException e) {

@@ -22,17 +22,17 @@ final class InterfaceText {
     /** Types share parts in the file and not in text, so that a small file could make much of it. */
     private static final int MAX_PARTS = 10_000;
 
-    private static final int MAX_TEXT = 16_000_000;
-
     private final StringBuilder out;
+    private final TextLimit limit;
     private final TypeNames types;
     private final String owner;
     private final String indent;
     private final IdentityHashMap<ValueType, String> localTypes = new IdentityHashMap<>();
     private final IdentityHashMap<Identity, String> localResources = new IdentityHashMap<>();
 
-    InterfaceText(StringBuilder out, TypeNames types, String owner, String indent) {
+    InterfaceText(StringBuilder out, TextLimit limit, TypeNames types, String owner, String indent) {
         this.out = out;
+        this.limit = limit;
         this.types = types;
         this.owner = owner;
         this.indent = indent;
@@ -42,9 +42,10 @@ final class InterfaceText {
     void items(Map<String, Entity> items) {
         rememberAll(items);
         uses(items);
+        ResourceFunctions functions = new ResourceFunctions(items);
         items.forEach((name, entity) -> {
             if (entity instanceof Entity.Named(Type type)) {
-                type(name, type, items);
+                type(name, type, functions);
             }
         });
         items.forEach((name, entity) -> {
@@ -71,9 +72,9 @@ final class InterfaceText {
                 Place origin = types.origin(type, new Place(owner, name));
                 if (origin != null && isUsed(origin)) {
                     StringBuilder names = lines.computeIfAbsent(origin.owner(), _ -> new StringBuilder());
-                    names.append(names.isEmpty() ? "" : ", ").append(WitNames.identifier(origin.name()));
+                    names.append(names.isEmpty() ? "" : ", ").append(limit.part(WitNames.identifier(origin.name())));
                     if (!origin.name().equals(name)) {
-                        names.append(" as ").append(WitNames.identifier(name));
+                        names.append(" as ").append(limit.part(WitNames.identifier(name)));
                     }
                 }
             }
@@ -86,24 +87,19 @@ final class InterfaceText {
         return !origin.owner().equals(owner) && WitNames.isInterface(origin.owner());
     }
 
-    private void line(String text) {
-        bound(out);
+    /** Writes a line. */
+    void line(String text) {
+        limit.line(indent.length() + text.length() + 1);
         out.append(indent).append(text).append('\n');
     }
 
-    private static void bound(StringBuilder text) {
-        if (text.length() > MAX_TEXT) {
-            throw new ComponentException("the component's types take more than " + MAX_TEXT + " characters of WIT");
-        }
-    }
-
-    void type(String name, Type type, Map<String, Entity> siblings) {
+    void type(String name, Type type, ResourceFunctions functions) {
         Place origin = types.origin(type, new Place(owner, name));
         String identifier = WitNames.identifier(name);
         if (origin != null && origin.owner().equals(owner)) {
             line("type " + identifier + " = " + WitNames.identifier(origin.name()) + ";");
         } else if (origin == null || !isUsed(origin)) {
-            define(name, identifier, type, siblings);
+            define(name, identifier, type, functions);
         }
     }
 
@@ -115,9 +111,9 @@ final class InterfaceText {
         }
     }
 
-    private void define(String name, String identifier, Type type, Map<String, Entity> siblings) {
-        if (type instanceof ResourceReference(Identity identity)) {
-            resource(name, identifier, siblings);
+    private void define(String name, String identifier, Type type, ResourceFunctions functions) {
+        if (type instanceof ResourceReference) {
+            resource(name, identifier, functions.of(name));
         } else if (type instanceof ValueType value) {
             switch (value.kind()) {
                 case RECORD -> block("record " + identifier, value, ": ");
@@ -147,24 +143,19 @@ final class InterfaceText {
         line("}");
     }
 
-    private void resource(String name, String identifier, Map<String, Entity> siblings) {
-        StringBuilder body = new StringBuilder();
-        siblings.forEach((item, entity) -> {
-            if (entity instanceof Entity.Function(FunctionShape function)) {
-                bound(body);
-                String text = member(name, item, function);
-                if (!text.isEmpty()) {
-                    body.append(indent).append("  ").append(text).append(";\n");
+    private void resource(String name, String identifier, List<ResourceFunctions.Member> members) {
+        boolean empty = true;
+        for (ResourceFunctions.Member member : members) {
+            String text = member(name, member.name(), member.function());
+            if (!text.isEmpty()) {
+                if (empty) {
+                    line("resource " + identifier + " {");
                 }
+                empty = false;
+                line("  " + text + ";");
             }
-        });
-        if (body.isEmpty()) {
-            line("resource " + identifier + ";");
-        } else {
-            line("resource " + identifier + " {");
-            out.append(body);
-            line("}");
         }
+        line(empty ? "resource " + identifier + ";" : "}");
     }
 
     private String member(String resource, String item, FunctionShape function) {
@@ -189,11 +180,10 @@ final class InterfaceText {
     private String parameters(FunctionShape function, boolean method) {
         StringBuilder text = new StringBuilder("(");
         for (int i = method ? 1 : 0; i < function.parameters().size(); i++) {
-            bound(text);
             if (text.length() > 1) {
                 text.append(", ");
             }
-            text.append(WitNames.identifier(function.names().get(i)))
+            text.append(limit.part(WitNames.identifier(function.names().get(i))))
                     .append(": ")
                     .append(name(function.parameters().get(i)));
         }
@@ -203,7 +193,7 @@ final class InterfaceText {
     /** A reference to a type: by its name where it has one here, by what it is made of elsewhere. */
     private String name(ValueType type) {
         String name = localTypes.get(type);
-        return name == null ? shape(type) : WitNames.identifier(name);
+        return name == null ? shape(type) : limit.part(WitNames.identifier(name));
     }
 
     private String shape(ValueType type) {
@@ -212,16 +202,16 @@ final class InterfaceText {
         }
         List<ValueType> parts = type.parts();
         return switch (type.kind()) {
-            case NONE -> "_";
-            case PRIMITIVE -> type.words();
-            case LIST -> "list<" + name(parts.getFirst()) + ">";
-            case FIXED_LIST -> "list<" + name(parts.getFirst()) + ", " + type.length() + ">";
-            case MAP -> "map<" + name(parts.getFirst()) + ", " + name(parts.getLast()) + ">";
-            case OPTION -> "option<" + name(parts.getFirst()) + ">";
+            case NONE -> limit.part("_");
+            case PRIMITIVE -> limit.part(type.words());
+            case LIST -> limit.part("list<") + name(parts.getFirst()) + ">";
+            case FIXED_LIST -> limit.part("list<") + name(parts.getFirst()) + ", " + type.length() + ">";
+            case MAP -> limit.part("map<") + name(parts.getFirst()) + ", " + name(parts.getLast()) + ">";
+            case OPTION -> limit.part("option<") + name(parts.getFirst()) + ">";
             case STREAM -> element("stream", parts.getFirst());
             case FUTURE -> element("future", parts.getFirst());
             case TUPLE -> {
-                StringBuilder text = new StringBuilder("tuple<");
+                StringBuilder text = new StringBuilder(limit.part("tuple<"));
                 for (ValueType part : parts) {
                     text.append(text.length() > 6 ? ", " : "").append(name(part));
                 }
@@ -229,26 +219,27 @@ final class InterfaceText {
             }
             case RESULT -> result(parts.getFirst(), parts.getLast());
             case OWN -> resourceName(type);
-            case BORROW -> "borrow<" + resourceName(type) + ">";
+            case BORROW -> limit.part("borrow<") + resourceName(type) + ">";
             // These have to have names; an instance that nobody imports or exports may lack them.
-            case RECORD, VARIANT, ENUM, FLAGS -> "/* " + type.words() + " without a name */ _";
+            case RECORD, VARIANT, ENUM, FLAGS -> limit.part("/* " + type.words() + " without a name */ _");
         };
     }
 
     private String element(String word, ValueType type) {
-        return type.kind() == Kind.NONE ? word : word + "<" + name(type) + ">";
+        return type.kind() == Kind.NONE ? limit.part(word) : limit.part(word) + "<" + name(type) + ">";
     }
 
     private String result(ValueType ok, ValueType error) {
+        String word = limit.part("result");
         if (error.kind() != Kind.NONE) {
-            return "result<" + name(ok) + ", " + name(error) + ">";
+            return word + "<" + name(ok) + ", " + name(error) + ">";
         }
-        return ok.kind() == Kind.NONE ? "result" : "result<" + name(ok) + ">";
+        return ok.kind() == Kind.NONE ? word : word + "<" + name(ok) + ">";
     }
 
     private String resourceName(ValueType handle) {
         ResourceReference resource = handle.resource();
         String name = resource == null ? null : localResources.get(resource.identity());
-        return name == null ? "/* a resource without a name */ _" : WitNames.identifier(name);
+        return limit.part(name == null ? "/* a resource without a name */ _" : WitNames.identifier(name));
     }
 }

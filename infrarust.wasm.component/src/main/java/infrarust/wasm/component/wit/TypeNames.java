@@ -5,11 +5,13 @@ import infrarust.wasm.component.validate.ResourceReference;
 import infrarust.wasm.component.validate.ResourceReference.Identity;
 import infrarust.wasm.component.validate.Type;
 import infrarust.wasm.component.validate.ValueType;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where each named type was first introduced, over all interfaces and the world. */
+/** Where each named type was first introduced, over all interfaces and the world: first they are added, then asked for. */
 final class TypeNames {
 
     /** A type by the name of an interface (or the world's, which is empty) and its own. */
@@ -17,6 +19,8 @@ final class TypeNames {
 
     private final IdentityHashMap<ValueType, Place> values = new IdentityHashMap<>();
     private final IdentityHashMap<Identity, Place> resources = new IdentityHashMap<>();
+
+    private final IdentityHashMap<ValueType, @Nullable ValueType> nextPlaced = new IdentityHashMap<>();
 
     void addAll(String owner, Map<String, Entity> entities) {
         entities.forEach((name, entity) -> {
@@ -42,13 +46,28 @@ final class TypeNames {
             return place.equals(first) ? null : first;
         }
         if (type instanceof ValueType value) {
-            for (ValueType origin = value.origin(); origin != null; origin = origin.origin()) {
+            for (ValueType origin = placed(value); origin != null; origin = placed(origin)) {
                 Place found = values.get(origin);
-                if (found != null && !found.equals(place)) {
+                if (!place.equals(found)) {
                     return found;
                 }
             }
         }
         return null;
+    }
+
+    /** The next type with a place that this is another name of. The way there may be long, and is gone once. */
+    private @Nullable ValueType placed(ValueType value) {
+        List<ValueType> passed = new ArrayList<>();
+        passed.add(value);
+        ValueType next = nextPlaced.getOrDefault(value, value.origin());
+        while (next != null && !values.containsKey(next)) {
+            passed.add(next);
+            next = nextPlaced.getOrDefault(next, next.origin());
+        }
+        for (ValueType on : passed) {
+            nextPlaced.put(on, next);
+        }
+        return next;
     }
 }

@@ -13,6 +13,7 @@ public final class WitPrinter {
 
     private final ComponentShape component;
     private final TypeNames types = new TypeNames();
+    private final TextLimit limit = new TextLimit();
 
     /** Interfaces by name; one that is both imported and exported is written once, since it is the same. */
     private final Map<String, InstanceShape> interfaces = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ public final class WitPrinter {
     }
 
     private void world(StringBuilder out) {
-        InterfaceText text = new InterfaceText(out, types, "", "  ");
+        InterfaceText text = new InterfaceText(out, limit, types, "", "  ");
         text.rememberAll(component.imports());
         text.rememberAll(component.exports());
         text.uses(component.imports());
@@ -62,43 +63,37 @@ public final class WitPrinter {
     }
 
     private void items(StringBuilder out, InterfaceText text, String keyword, Map<String, Entity> entities) {
+        ResourceFunctions functions = new ResourceFunctions(entities);
         entities.forEach((name, entity) -> {
             switch (entity) {
                 case Entity.Named(Type type) -> {
                     if (keyword.equals("import") || !component.imports().containsKey(name)) {
-                        text.type(name, type, entities);
+                        text.type(name, type, functions);
                     }
                 }
                 case Entity.Function(FunctionShape function) -> {
                     if (!name.startsWith("[")) {
-                        out.append("  ")
-                                .append(keyword)
-                                .append(' ')
-                                .append(WitNames.identifier(name))
-                                .append(": ")
-                                .append(text.function(function, false))
-                                .append(";\n");
+                        text.line(keyword + " " + WitNames.identifier(name) + ": " + text.function(function, false)
+                                + ";");
                     }
                 }
-                case Entity.Instance(InstanceShape instance) -> instance(out, keyword, name, instance);
-                case Entity.Component _ ->
-                    out.append("  // ").append(keyword).append(' ').append(name).append(": a component\n");
-                case Entity.Module _ ->
-                    out.append("  // ").append(keyword).append(' ').append(name).append(": a core module\n");
+                case Entity.Instance(InstanceShape instance) ->
+                    instance(out, text, keyword + " " + WitNames.path(name, null), name, instance);
+                case Entity.Component _ -> text.line("// " + keyword + " " + name + ": a component");
+                case Entity.Module _ -> text.line("// " + keyword + " " + name + ": a core module");
             }
         });
     }
 
-    private void instance(StringBuilder out, String keyword, String name, InstanceShape instance) {
-        out.append("  ").append(keyword).append(' ').append(WitNames.path(name, null));
+    private void instance(StringBuilder out, InterfaceText world, String head, String name, InstanceShape instance) {
         if (WitNames.isInterface(name)) {
-            out.append(";\n");
+            world.line(head + ";");
         } else if (instance.exports().isEmpty()) {
-            out.append(": interface {}\n");
+            world.line(head + ": interface {}");
         } else {
-            out.append(": interface {\n");
-            new InterfaceText(out, types, name, "    ").items(instance.exports());
-            out.append("  }\n");
+            world.line(head + ": interface {");
+            new InterfaceText(out, limit, types, name, "    ").items(instance.exports());
+            world.line("}");
         }
     }
 
@@ -111,7 +106,7 @@ public final class WitPrinter {
                 body.append(" {}\n");
             } else {
                 body.append(" {\n");
-                new InterfaceText(body, types, name, "    ").items(instance.exports());
+                new InterfaceText(body, limit, types, name, "    ").items(instance.exports());
                 body.append("  }\n");
             }
         });
