@@ -137,6 +137,7 @@ final class Substitution {
 
     private ValueType value(ValueType value) {
         ValueType origin = value.origin();
+        origins(origin);
         ValueType from = origin == null ? null : (ValueType) type(origin);
         ResourceReference resource = value.resource();
         ResourceReference to = resource == null ? null : (ResourceReference) type(resource);
@@ -145,7 +146,26 @@ final class Substitution {
         return unchanged ? value : value.with(parts, to, from);
     }
 
+    /**
+     * Does the types that a type is another name of, from the first one on. Names of names are no levels of a type, so there are
+     * as many as the file has room for, and our stack has none for them.
+     */
+    private void origins(@Nullable ValueType last) {
+        if (last == null || last.origin() == null) {
+            return;
+        }
+        List<ValueType> waiting = new ArrayList<>();
+        for (ValueType next = last; next != null && !done.containsKey(next); next = next.origin()) {
+            effort.spend(offset);
+            waiting.add(next);
+        }
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            type(waiting.get(i));
+        }
+    }
+
     private List<ValueType> values(List<ValueType> values) {
+        effort.spend(values.size(), offset);
         @Nullable List<ValueType> replaced = null;
         for (int i = 0; i < values.size(); i++) {
             ValueType value = (ValueType) type(values.get(i));

@@ -1,7 +1,9 @@
 package infrarust.wasm.component.validate;
 
 import infrarust.wasm.component.validate.ResourceReference.Identity;
+import infrarust.wasm.spi.CoreExternType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +49,27 @@ final class Subtyping {
             return component(a.type(), e.type());
         }
         if (actual instanceof Entity.Module a && expected instanceof Entity.Module e) {
-            return CoreSubtyping.module(a.type(), e.type());
+            return module(a.type(), e.type());
         }
         if (actual instanceof Entity.Named a && expected instanceof Entity.Named e) {
             return type(a.type(), e.type());
         }
         return "expected a " + expected.sort() + " and found a " + actual.sort();
+    }
+
+    private @Nullable String module(ModuleShape actual, ModuleShape expected) {
+        if (actual == expected) {
+            return null;
+        }
+        spend(actual.imports().values());
+        spend(expected.exports().values());
+        return CoreSubtyping.module(actual, expected);
+    }
+
+    private void spend(Collection<CoreExternType> types) {
+        for (CoreExternType type : types) {
+            effort.spend(CoreSubtyping.steps(type), offset);
+        }
     }
 
     private @Nullable String type(Type actual, Type expected) {
@@ -114,6 +131,7 @@ final class Subtyping {
                     + Math.max(expected.labels().size(), expected.parts().size()) + " members and found "
                     + Math.max(actual.labels().size(), actual.parts().size());
         }
+        effort.spend(expected.labels().size(), offset);
         for (int i = 0; i < expected.labels().size(); i++) {
             if (!actual.labels().get(i).equals(expected.labels().get(i))) {
                 return expected.words() + ": expected the label '"

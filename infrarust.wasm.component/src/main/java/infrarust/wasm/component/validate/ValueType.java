@@ -106,6 +106,25 @@ public final class ValueType implements Type {
         this.size = Sizes.size(this);
     }
 
+    /** Another name of a type. What was computed of its parts holds for it too: they may be many, and the names as well. */
+    private ValueType(ValueType origin) {
+        this.origin = origin;
+        this.kind = origin.kind;
+        this.primitive = origin.primitive;
+        this.labels = origin.labels;
+        this.parts = origin.parts;
+        this.resource = origin.resource;
+        this.length = origin.length;
+        this.resources = origin.resources;
+        this.names = true;
+        this.borrows = origin.borrows;
+        this.pointers = origin.pointers;
+        this.depth = origin.depth;
+        this.weight = origin.weight;
+        this.alignment = origin.alignment;
+        this.size = origin.size;
+    }
+
     static ValueType primitive(Primitive primitive) {
         return new ValueType(Kind.PRIMITIVE, primitive, List.of(), List.of(), null, 0, null);
     }
@@ -124,7 +143,7 @@ public final class ValueType implements Type {
 
     /** The same type under another name. */
     ValueType renamed() {
-        return new ValueType(kind, primitive, labels, parts, resource, length, this);
+        return new ValueType(this);
     }
 
     /** The same type made of other parts. */
