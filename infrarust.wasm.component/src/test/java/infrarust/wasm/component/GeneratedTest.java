@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.spi.CoreEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -134,28 +135,35 @@ class GeneratedTest {
 
         @Test
         void comparing_core_modules_takes_a_step_for_each_export() {
-            assertRefused(modules(moduleType()), LIMIT);
+            byte[] type = moduleType(0, PARTS);
+            assertRefused(modules(type, type), LIMIT);
+        }
+
+        @Test
+        void comparing_core_functions_takes_a_step_for_each_parameter() {
+            byte[] type = moduleType(1_000, PARTS / 1_000);
+            assertRefused(modules(type, type), LIMIT);
         }
 
         @Test
         void a_type_of_core_modules_is_not_compared_with_itself() {
             byte[] alias = section(ALIASES, List.of(hex("00 10 02 01 00")));
-            assertThat(Wit.of(modules(alias))).contains("import m: a core module");
+            assertThat(Wit.of(modules(moduleType(0, PARTS), alias))).contains("import m: a core module");
         }
 
-        private static byte[] moduleType() {
+        private static byte[] moduleType(int parameters, int exports) {
             List<byte[]> declarations = new ArrayList<>();
-            declarations.add(hex("01 60 00 00"));
-            labels(PARTS).forEach(label -> declarations.add(join(hex("03"), label, hex("00 00"))));
+            declarations.add(join(hex("01 60"), list(times(parameters, hex("7f"))), hex("00")));
+            labels(exports).forEach(label -> declarations.add(join(hex("03"), label, hex("00 00"))));
             return section(CORE_TYPES, List.of(join(hex("50"), list(declarations))));
         }
 
         /** Instances of a component that imports a module of a type; what is given has one of the same content. */
-        private static byte[] modules(byte[] innerType) {
+        private static byte[] modules(byte[] outerType, byte[] innerType) {
             byte[] module = section(IMPORTS, List.of(imported("m", "00 11 00")));
             byte[] argument = join(hex("00 00 01"), name("m"), hex("00 11 00"));
             return component(
-                    moduleType(),
+                    outerType,
                     module,
                     section(COMPONENT, component(innerType, module)),
                     section(INSTANCES, times(TIMES, argument)));
@@ -171,6 +179,27 @@ class GeneratedTest {
                     section(TYPES, List.of(hex("69 01"), join(hex("6f"), list(parts)))),
                     section(EXPORTS, List.of(exportedType("t", 3))));
             assertRefused(component(section(COMPONENT, exporting), instances(TIMES)), LIMIT);
+        }
+    }
+
+    @Nested
+    class Parts {
+
+        @Test
+        void are_ten_thousand_at_most_where_values_are_passed_and_cases_without_a_value_count() {
+            try (CoreEngine engine = Engines.chicory()) {
+                assertThat(Component.compile(engine, variant(9_999)).exports()).isEmpty();
+                assertThatThrownBy(() -> Component.compile(engine, variant(10_000)))
+                        .isInstanceOf(ComponentException.class)
+                        .hasMessageContaining("more than 10000 parts");
+            }
+        }
+
+        private static byte[] variant(int cases) {
+            List<byte[]> written = labels(cases).stream()
+                    .map(label -> join(label, hex("00 00")))
+                    .toList();
+            return component(section(TYPES, List.of(join(hex("71"), list(written)))));
         }
     }
 

@@ -98,19 +98,7 @@ final class LowerCode extends ValueCode {
     }
 
     static boolean containsBorrow(WitType type) {
-        return switch (type) {
-            case WitType.Borrow _ -> true;
-            case Primitive _, WitType.Own _, WitType.Flags _ -> false;
-            case WitType.ListOf(WitType element) -> containsBorrow(element);
-            case WitType.FixedListOf(WitType element, int _) -> containsBorrow(element);
-            case WitType.MapOf(WitType _, WitType value) -> containsBorrow(value);
-            case WitType.RecordOf(List<WitType.Field> fields) ->
-                fields.stream().anyMatch(f -> containsBorrow(f.type()));
-            case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(LowerCode::containsBorrow);
-            default ->
-                Layout.payloads(type).stream()
-                        .anyMatch(p -> p.filter(LowerCode::containsBorrow).isPresent());
-        };
+        return type.contains(WitType.Borrow.class::isInstance);
     }
 
     private static void storeScalar(CodeBuilder code, Primitive type) {

@@ -70,16 +70,7 @@ public record Signature(
     }
 
     private static boolean hasPointer(WitType type) {
-        return switch (type) {
-            case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;
-            case WitType.ListOf _, WitType.MapOf _ -> true;
-            case WitType.FixedListOf(WitType element, int _) -> hasPointer(element);
-            case WitType.RecordOf(List<WitType.Field> fields) -> fields.stream().anyMatch(f -> hasPointer(f.type()));
-            case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(Signature::hasPointer);
-            case WitType.Own _, WitType.Borrow _, WitType.Flags _ -> false;
-            default ->
-                Layout.payloads(type).stream()
-                        .anyMatch(p -> p.filter(Signature::hasPointer).isPresent());
-        };
+        return type.contains(part ->
+                part == WitType.Primitive.STRING || part instanceof WitType.ListOf || part instanceof WitType.MapOf);
     }
 }

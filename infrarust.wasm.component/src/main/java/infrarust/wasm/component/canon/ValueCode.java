@@ -14,7 +14,6 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.invoke.MethodType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,18 +71,7 @@ abstract class ValueCode {
     }
 
     static boolean containsOwn(WitType type) {
-        return switch (type) {
-            case WitType.Own _ -> true;
-            case WitType.Primitive _, WitType.Borrow _, WitType.Flags _ -> false;
-            case WitType.ListOf(WitType element) -> containsOwn(element);
-            case WitType.FixedListOf(WitType element, int _) -> containsOwn(element);
-            case WitType.MapOf(WitType _, WitType value) -> containsOwn(value);
-            case WitType.RecordOf(List<WitType.Field> fields) -> fields.stream().anyMatch(f -> containsOwn(f.type()));
-            case WitType.Tuple(List<WitType> elements) -> elements.stream().anyMatch(ValueCode::containsOwn);
-            default ->
-                Layout.payloads(type).stream()
-                        .anyMatch(p -> p.filter(ValueCode::containsOwn).isPresent());
-        };
+        return type.contains(WitType.Own.class::isInstance);
     }
 
     static void values(CodeBuilder code, String name, Class<?> result, Class<?>... parameters) {

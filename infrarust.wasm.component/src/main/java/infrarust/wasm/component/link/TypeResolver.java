@@ -110,33 +110,18 @@ final class TypeResolver {
             return type;
         }
         long weight = 1;
-        for (WitType part : parts(type)) {
+        List<WitType> parts = type.parts();
+        for (WitType part : parts) {
             weight += weights.getOrDefault(part, 1);
+        }
+        if (type instanceof WitType.Variant(List<WitType.Case> cases)) {
+            weight += cases.size() - parts.size();
         }
         if (weight > MAX_WEIGHT) {
             throw new ComponentException("a type has more than " + MAX_WEIGHT + " parts", offset);
         }
         weights.putIfAbsent(type, (int) weight);
         return type;
-    }
-
-    private static List<WitType> parts(WitType type) {
-        return switch (type) {
-            case WitType.ListOf(WitType element) -> List.of(element);
-            case WitType.FixedListOf(WitType element, int _) -> List.of(element);
-            case WitType.MapOf(WitType key, WitType value) -> List.of(key, value);
-            case WitType.RecordOf(List<WitType.Field> fields) ->
-                fields.stream().map(WitType.Field::type).toList();
-            case WitType.Tuple(List<WitType> elements) -> elements;
-            case WitType.Variant(List<WitType.Case> cases) ->
-                cases.stream()
-                        .map(c -> c.payload().orElse(WitType.Primitive.BOOL))
-                        .toList();
-            case WitType.Option(WitType some) -> List.of(some);
-            case WitType.Result(Optional<WitType> ok, Optional<WitType> error) ->
-                List.of(ok.orElse(WitType.Primitive.BOOL), error.orElse(WitType.Primitive.BOOL));
-            default -> List.of();
-        };
     }
 
     /** What an instance of a declared type exports, seen from within. */

@@ -3,7 +3,9 @@ package infrarust.wasm.component.type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A value type of WIT. Types are structural: two records with equal fields are the same type, whatever they were called where
@@ -14,6 +16,16 @@ import java.util.stream.Collectors;
  * Error contexts are refused wherever they are met.
  */
 public sealed interface WitType {
+
+    /** The types that this one is made of, in order: what a case, success or failure has none of is left out. */
+    default List<WitType> parts() {
+        return List.of();
+    }
+
+    /** Whether this type, or one that it is made of at whatever depth, is such a type. */
+    default boolean contains(Predicate<? super WitType> wanted) {
+        return wanted.test(this) || parts().stream().anyMatch(part -> part.contains(wanted));
+    }
 
     /** The types without parts. */
     enum Primitive implements WitType {
@@ -40,6 +52,11 @@ public sealed interface WitType {
     /** Any number of elements. */
     record ListOf(WitType element) implements WitType {
         @Override
+        public List<WitType> parts() {
+            return List.of(element);
+        }
+
+        @Override
         public String toString() {
             return "list<" + element + ">";
         }
@@ -51,6 +68,11 @@ public sealed interface WitType {
      * @param length at least 1
      */
     record FixedListOf(WitType element, int length) implements WitType {
+        @Override
+        public List<WitType> parts() {
+            return List.of(element);
+        }
+
         @Override
         public String toString() {
             return "list<" + element + ", " + Integer.toUnsignedString(length) + ">";
@@ -66,6 +88,11 @@ public sealed interface WitType {
         }
 
         @Override
+        public List<WitType> parts() {
+            return List.of(key, value);
+        }
+
+        @Override
         public String toString() {
             return "map<" + key + ", " + value + ">";
         }
@@ -75,6 +102,11 @@ public sealed interface WitType {
     record RecordOf(List<Field> fields) implements WitType {
         public RecordOf {
             fields = List.copyOf(fields);
+        }
+
+        @Override
+        public List<WitType> parts() {
+            return fields.stream().map(Field::type).toList();
         }
 
         @Override
@@ -98,6 +130,11 @@ public sealed interface WitType {
         }
 
         @Override
+        public List<WitType> parts() {
+            return elements;
+        }
+
+        @Override
         public String toString() {
             return elements.stream().map(WitType::toString).collect(Collectors.joining(", ", "tuple<", ">"));
         }
@@ -107,6 +144,11 @@ public sealed interface WitType {
     record Variant(List<Case> cases) implements WitType {
         public Variant {
             cases = List.copyOf(cases);
+        }
+
+        @Override
+        public List<WitType> parts() {
+            return cases.stream().flatMap(c -> c.payload().stream()).toList();
         }
 
         @Override
@@ -138,6 +180,11 @@ public sealed interface WitType {
     /** Nothing or one value. */
     record Option(WitType some) implements WitType {
         @Override
+        public List<WitType> parts() {
+            return List.of(some);
+        }
+
+        @Override
         public String toString() {
             return "option<" + some + ">";
         }
@@ -145,6 +192,11 @@ public sealed interface WitType {
 
     /** Success or failure, each with or without a value. */
     record Result(Optional<WitType> ok, Optional<WitType> error) implements WitType {
+        @Override
+        public List<WitType> parts() {
+            return Stream.concat(ok.stream(), error.stream()).toList();
+        }
+
         @Override
         public String toString() {
             if (ok.isEmpty() && error.isEmpty()) {
