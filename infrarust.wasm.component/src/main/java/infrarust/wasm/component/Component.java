@@ -2,6 +2,7 @@ package infrarust.wasm.component;
 
 import infrarust.wasm.component.binary.ComponentDecoder;
 import infrarust.wasm.component.binary.ComponentDefinition;
+import infrarust.wasm.component.link.CoreModules;
 import infrarust.wasm.component.link.Externals;
 import infrarust.wasm.component.link.Item;
 import infrarust.wasm.component.link.LinkPlan;
@@ -30,9 +31,8 @@ import java.util.function.Consumer;
 public final class Component {
 
     private final CoreEngine engine;
-    private final byte[] bytes;
     private final ComponentDefinition definition;
-    private final Resolver.Modules modules;
+    private final CoreModules modules;
 
     /** Absent if it imports modules or components, which decide how it is put together. */
     private final Optional<LinkPlan> plan;
@@ -59,13 +59,11 @@ public final class Component {
 
     private Component(
             CoreEngine engine,
-            byte[] bytes,
             ComponentDefinition definition,
-            Resolver.Modules modules,
+            CoreModules modules,
             Optional<LinkPlan> plan,
             ComponentType type) {
         this.engine = engine;
-        this.bytes = bytes;
         this.definition = definition;
         this.modules = modules;
         this.plan = plan;
@@ -90,14 +88,14 @@ public final class Component {
         if (definition.unsupported().isPresent()) {
             throw definition.unsupported().get();
         }
-        Resolver.Modules modules = new Resolver.Modules();
+        CoreModules modules = new CoreModules(bytes);
         try {
-            LinkPlan plan = Resolver.resolve(engine, bytes, definition, modules, Externals.UNKNOWN);
-            return new Component(engine, bytes, definition, modules, Optional.of(plan), plan.type());
+            LinkPlan plan = Resolver.resolve(engine, definition, modules, Externals.UNKNOWN);
+            return new Component(engine, definition, modules, Optional.of(plan), plan.type());
         } catch (Externals.Missing _) {
-            Resolver.compile(engine, bytes, definition, modules);
+            Resolver.compile(engine, definition, modules);
             ComponentType unresolved = new ComponentType(Map.of(), Map.of());
-            return new Component(engine, bytes, definition, modules, Optional.empty(), unresolved);
+            return new Component(engine, definition, modules, Optional.empty(), unresolved);
         }
     }
 
@@ -147,7 +145,7 @@ public final class Component {
     public ComponentInstance instantiate(Imports imports, CoreLimits limits, Consumer<CoreStore> watching) {
         Offers offers = Offers.select(definition.importNames(), imports.offers());
         LinkPlan resolved =
-                plan.orElseGet(() -> Resolver.resolve(engine, bytes, definition, modules, offers.externals(engine)));
+                plan.orElseGet(() -> Resolver.resolve(engine, definition, modules, offers.externals(engine)));
         offers.check(resolved);
         List<Key> key = new ArrayList<>();
         offers.selected().forEach((name, offer) -> key.add(new Key(name, offer.key())));
@@ -167,6 +165,6 @@ public final class Component {
 
     /** What stands for this component where another imports it. */
     Item.Component item() {
-        return Resolver.component(definition, bytes);
+        return Resolver.component(definition, modules);
     }
 }

@@ -281,6 +281,32 @@ class ComposedTest {
         }
 
         @Test
+        void are_compiled_once_by_an_engine_whoever_imports_them() {
+            CountingEngine counting = new CountingEngine(engine);
+            Component importing = Component.compile(counting, Resources.bytes("parts.wasm"));
+            Component imported = Component.compile(counting, Resources.bytes("plus-one.wasm"));
+            Imports imports = Imports.with(MethodHandles.lookup())
+                    .provide(WitInterface.ROOT, new HostInterface().module("module", answer))
+                    .provide("component", imported);
+            counting.compiled.clear();
+            importing.instantiate(imports, CoreLimits.defaults()).close();
+            assertThat(counting.compiled).containsExactly(answer);
+        }
+
+        @Test
+        void are_compiled_by_the_engine_of_whoever_imports_them() {
+            CountingEngine other = new CountingEngine(engine);
+            Component importing = Component.compile(other, Resources.bytes("parts.wasm"));
+            Imports imports = Imports.with(MethodHandles.lookup())
+                    .provide(WitInterface.ROOT, new HostInterface().module("module", answer))
+                    .provide("component", plusOne);
+            importing.instantiate(imports, CoreLimits.defaults()).close();
+            other.compiled.clear();
+            importing.instantiate(imports, CoreLimits.defaults()).close();
+            assertThat(other.compiled).containsExactly(answer);
+        }
+
+        @Test
         void are_missed_by_name() {
             Imports imports = Imports.with(MethodHandles.lookup()).provide("component", plusOne);
             assertThatThrownBy(() -> parts.instantiate(imports, CoreLimits.defaults()))

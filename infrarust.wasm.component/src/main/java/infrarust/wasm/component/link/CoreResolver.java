@@ -12,10 +12,8 @@ import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreModule;
-import infrarust.wasm.spi.CoreModuleException;
 import infrarust.wasm.spi.CoreValueType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,37 +36,13 @@ final class CoreResolver {
     private static final int MAX_INSTANCES = 1_000;
 
     private final CoreEngine engine;
-    private final Map<ModuleKey, CoreModule> compiled;
     private final List<CoreInstantiation> instances = new ArrayList<>();
     private final List<LoweredFunction> lowered = new ArrayList<>();
     private final List<CoreReference> memories = new ArrayList<>();
     private final List<CoreReference> functions = new ArrayList<>();
 
-    /** A module by its place; the file is the array itself. */
-    @SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // files are told apart by identity
-    record ModuleKey(byte[] file, int start) {
-
-        // Written out: it is the array itself that counts, and the generated methods cost a cold start milliseconds.
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ModuleKey key && file == key.file && start == key.start;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(file) + start;
-        }
-    }
-
-    /**
-     * Makes a resolver.
-     *
-     * @param compiled modules that were compiled before; new ones are added
-     */
-    CoreResolver(CoreEngine engine, Map<ModuleKey, CoreModule> compiled) {
+    CoreResolver(CoreEngine engine) {
         this.engine = engine;
-        this.compiled = compiled;
     }
 
     List<CoreInstantiation> instances() {
@@ -88,14 +62,7 @@ final class CoreResolver {
     }
 
     Item.Module module(Definition.CoreModule module, Scope scope) {
-        // A nested component may be instantiated more than once; its modules are the same.
-        return new Item.Module(compiled.computeIfAbsent(new ModuleKey(scope.bytes(), module.start()), key -> {
-            try {
-                return engine.compile(Arrays.copyOfRange(key.file, module.start(), module.end()));
-            } catch (CoreModuleException e) {
-                throw new ComponentException("a core module cannot be used: " + e.getMessage(), module.offset(), e);
-            }
-        }));
+        return new Item.Module(scope.modules().compile(module, engine));
     }
 
     Item.CoreInstance instantiate(Definition.CoreInstantiate instantiate, Scope scope) {

@@ -19,7 +19,6 @@ import infrarust.wasm.component.type.ResourceType;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunctionType;
-import infrarust.wasm.spi.CoreModule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Resolves a component: walks through its definitions as an instantiation would, nested components included, with references in
@@ -48,42 +46,36 @@ public final class Resolver {
     private final List<Integer> parents = new ArrayList<>();
     private final Externals externals;
 
-    private Resolver(CoreEngine engine, Map<CoreResolver.ModuleKey, CoreModule> compiled, Externals externals) {
-        this.core = new CoreResolver(engine, compiled);
+    private Resolver(CoreEngine engine, Externals externals) {
+        this.core = new CoreResolver(engine);
         this.externals = externals;
-    }
-
-    /** Core modules that were compiled for a component, so that resolving it again does not compile them again. */
-    public static final class Modules {
-        private final Map<CoreResolver.ModuleKey, CoreModule> compiled = new ConcurrentHashMap<>();
     }
 
     /**
      * Resolves a component and compiles its core modules.
      *
-     * @param bytes the component's file, which the definition's offsets count in; the array itself names it
-     * @param modules compiled before, to which new ones are added
+     * @param modules of the component's file, which the definition's offsets count in
      * @throws ComponentException if something in it does not fit together or is not supported
      * @throws Externals.Missing if it imports modules or components and these are not known yet
      */
     public static LinkPlan resolve(
-            CoreEngine engine, byte[] bytes, ComponentDefinition definition, Modules modules, Externals externals) {
-        return new Resolver(engine, modules.compiled, externals).root(definition, bytes);
+            CoreEngine engine, ComponentDefinition definition, CoreModules modules, Externals externals) {
+        return new Resolver(engine, externals).root(definition, modules);
     }
 
     /** Compiles the core modules of a component that cannot be resolved yet. */
-    public static void compile(CoreEngine engine, byte[] bytes, ComponentDefinition definition, Modules modules) {
-        new Resolver(engine, modules.compiled, Externals.UNKNOWN).compileRest(definition, new Scope(bytes, 0));
+    public static void compile(CoreEngine engine, ComponentDefinition definition, CoreModules modules) {
+        new Resolver(engine, Externals.UNKNOWN).compileRest(definition, new Scope(modules, 0));
     }
 
     /** A component of a file, to be offered to others. */
-    public static Item.Component component(ComponentDefinition definition, byte[] bytes) {
-        return new Item.Component(definition, new Scope(bytes, 0));
+    public static Item.Component component(ComponentDefinition definition, CoreModules modules) {
+        return new Item.Component(definition, new Scope(modules, 0));
     }
 
-    private LinkPlan root(ComponentDefinition definition, byte[] bytes) {
+    private LinkPlan root(ComponentDefinition definition, CoreModules modules) {
         parents.add(-1);
-        Scope scope = new Scope(bytes, 0);
+        Scope scope = new Scope(modules, 0);
         TypeResolver.Exports offered =
                 new TypeResolver.Imported(WitInterface.ROOT, List.of(), externals, importedResources);
         Map<String, Item> imports = new LinkedHashMap<>();

@@ -12,32 +12,32 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
 
     private final @Nullable Scope parent;
-    private final byte[] bytes;
+    private final CoreModules modules;
     private final int number;
     private final Map<Sort, List<Item>> spaces = new EnumMap<>(Sort.class);
 
     /**
      * Makes the empty index spaces of an outermost component.
      *
-     * @param bytes the component's file
+     * @param modules those of the component's file
      * @param number which component instance this is
      */
-    Scope(byte[] bytes, int number) {
+    Scope(CoreModules modules, int number) {
         this.parent = null;
-        this.bytes = bytes;
+        this.modules = modules;
         this.number = number;
     }
 
     /** Makes empty index spaces within others. */
     Scope(Scope parent, int number) {
         this.parent = parent;
-        this.bytes = parent.bytes;
+        this.modules = parent.modules;
         this.number = number;
     }
 
-    /** The file that offsets count in. */
-    byte[] bytes() {
-        return bytes;
+    /** The core modules of the file that offsets count in. */
+    CoreModules modules() {
+        return modules;
     }
 
     int number() {
