@@ -24,6 +24,7 @@ final class BodyScan {
 
     private final byte[] mended;
     private final Set<CoreFeature> used;
+    private int functionReferences;
 
     /**
      * Makes a scan.
@@ -56,6 +57,11 @@ final class BodyScan {
                 in.skip(in.remaining());
             }
         }
+    }
+
+    /** How many {@code ref.func} the bodies have so far. */
+    int functionReferences() {
+        return functionReferences;
     }
 
     private void locals(BinaryReader in) {
@@ -91,7 +97,11 @@ final class BodyScan {
             }
             case 0x1f -> tryTable(in);
             case 0x0a -> used.add(CoreFeature.EXCEPTIONS);
-            case 0x25, 0x26, 0xd2 -> use(CoreFeature.REFERENCE_TYPES, in, 1);
+            case 0x25, 0x26 -> use(CoreFeature.REFERENCE_TYPES, in, 1);
+            case 0xd2 -> {
+                functionReferences++;
+                use(CoreFeature.REFERENCE_TYPES, in, 1);
+            }
             case 0x3f, 0x40 -> in.u32();
             case 0x41 -> in.skipNumber(32);
             case 0x42 -> in.skipNumber(64);

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Looks through a module before Chicory does: refuses by name what the engine does not offer, believes no length that the bytes
- * cannot hold, and checks the few rules that Chicory's validator leaves out: duplicate export names, export indices, globals in
- * constant expressions, tags with results.
+ * cannot hold, bounds the compiler's work, and checks the few rules that Chicory's validator leaves out: duplicate export names,
+ * export indices, globals in constant expressions, tags with results.
  */
 final class ModuleScan {
 
@@ -24,6 +24,7 @@ final class ModuleScan {
     /** How many results the function type of each index has. */
     private final List<Integer> resultCounts = new ArrayList<>();
 
+    private final CompilationWork work = new CompilationWork();
     private final int[] counts = new int[5];
     private int exportsAt = -1;
     private int exportsEnd;
@@ -43,6 +44,7 @@ final class ModuleScan {
         ModuleScan scan = new ModuleScan(wasm.clone(), offered);
         scan.sections();
         scan.refuse();
+        scan.work.check();
         scan.exports();
         return scan.mended;
     }
@@ -71,7 +73,7 @@ final class ModuleScan {
             case 0 -> in.name();
             case 1 -> each(in, this::type);
             case 2 -> each(in, this::imported);
-            case 3 -> counts[0] += each(in, this::typeIndex);
+            case 3 -> counts[0] += each(in, function -> work.ownFunction(typeIndex(function)));
             case 4 -> counts[1] += each(in, this::table);
             case 5 -> counts[2] += each(in, this::limits);
             case 6 -> each(in, this::global);
@@ -84,6 +86,7 @@ final class ModuleScan {
                 refuse();
                 BodyScan bodies = new BodyScan(mended, used);
                 each(in, body -> bodies.body(body.part(body.u32())));
+                work.references(bodies.functionReferences());
             }
             case 11 -> each(in, this::data);
             case 13 -> {
@@ -121,8 +124,16 @@ final class ModuleScan {
             used.add(CoreFeature.GC);
             refuse();
         }
-        each(in, parameter -> valueType(parameter, used));
-        int results = each(in, result -> valueType(result, used));
+        // Forms alone, without what reference types of a refused proposal say beyond theirs.
+        StringBuilder shape = new StringBuilder();
+        Item value = type -> {
+            shape.append((char) type.peek());
+            valueType(type, used);
+        };
+        each(in, value);
+        shape.append(':');
+        int results = each(in, value);
+        work.type(shape.toString());
         if (results > 1) {
             used.add(CoreFeature.MULTI_VALUE);
         }
@@ -178,11 +189,12 @@ final class ModuleScan {
     }
 
     private void imported(BinaryReader in) {
+        work.imported();
         in.name();
         in.name();
         int kind = in.u8();
         switch (kind) {
-            case 0 -> typeIndex(in);
+            case 0 -> work.importedFunction(typeIndex(in));
             case 1 -> {
                 valueType(in, used);
                 limits(in);

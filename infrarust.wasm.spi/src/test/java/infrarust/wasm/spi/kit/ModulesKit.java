@@ -16,6 +16,8 @@ import infrarust.wasm.spi.CoreTrap;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +143,125 @@ public abstract class ModulesKit extends EngineKit {
             body.write(0x0b);
             assertThatThrownBy(() -> engine.compile(function(body.toByteArray())))
                     .isInstanceOf(CoreModuleException.class);
+        }
+    }
+
+    /** Small modules whose compilation would take seconds or minutes, while nothing could stop it. */
+    @Nested
+    class TooMuchWork {
+
+        private ByteArrayOutputStream module;
+
+        @BeforeEach
+        void begin() {
+            module = new ByteArrayOutputStream();
+            module.writeBytes(hex(HEADER));
+        }
+
+        private void section(int id, int count, ByteArrayOutputStream items) {
+            ByteArrayOutputStream number = new ByteArrayOutputStream();
+            leb(number, count);
+            module.write(id);
+            leb(module, number.size() + items.size());
+            module.writeBytes(number.toByteArray());
+            module.writeBytes(items.toByteArray());
+        }
+
+        private void section(int id, int count, byte[] item) {
+            ByteArrayOutputStream items = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                items.writeBytes(item);
+            }
+            section(id, count, items);
+        }
+
+        /** So many times the type () -> (). */
+        private void equalTypes(int count) {
+            section(1, count, new byte[] {0x60, 0, 0});
+        }
+
+        /** Types that differ, of ten parameters each. */
+        private void differentTypes(int count) {
+            ByteArrayOutputStream types = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                types.writeBytes(new byte[] {0x60, 10});
+                for (int digit = 0; digit < 10; digit++) {
+                    types.write(0x7f - ((i >> (2 * digit)) & 3));
+                }
+                types.write(0);
+            }
+            section(1, count, types);
+        }
+
+        /** Imported functions of the first type. */
+        private void importedFunctions(int count) {
+            section(2, count, new byte[4]);
+        }
+
+        /** Functions of the first type, which do nothing. */
+        private void functions(int count) {
+            section(3, count, new byte[1]);
+            section(10, count, new byte[] {2, 0, 0x0b});
+        }
+
+        private AbstractThrowableAssert<?, ?> assertRefused() {
+            byte[] wasm = module.toByteArray();
+            return assertThatThrownBy(() -> engine.compile(wasm)).isInstanceOf(CoreModuleException.class);
+        }
+
+        @Test
+        void by_the_number_of_imports_is_refused() {
+            equalTypes(1);
+            importedFunctions(5_001);
+            assertRefused().hasMessageContaining("5001 imports");
+        }
+
+        @Test
+        void by_imports_and_types_is_refused_although_no_function_is_defined() {
+            differentTypes(20);
+            importedFunctions(4_000);
+            assertRefused().hasMessageContaining("4000 imported functions").hasMessageContaining("20 types");
+        }
+
+        @Test
+        void by_functions_and_types_is_refused_although_nothing_is_imported() {
+            differentTypes(10_000);
+            functions(40_000);
+            assertRefused().hasMessageContaining("40000 functions").hasMessageContaining("10000 types");
+        }
+
+        @Test
+        void by_functions_of_types_that_are_equal_is_refused() {
+            equalTypes(1_000);
+            functions(4_000);
+            assertRefused().hasMessageContaining("4000 functions").hasMessageContaining("1000 types");
+        }
+
+        @Test
+        void by_references_to_imports_is_refused() {
+            equalTypes(1);
+            importedFunctions(4_000);
+            section(3, 1, new byte[1]);
+            // Declares the first import, so that it may be referred to.
+            section(9, 1, new byte[] {3, 0, 1, 0});
+            int references = 100_000;
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            leb(body, 2 + 3 * references);
+            body.write(0);
+            for (int i = 0; i < references; i++) {
+                body.writeBytes(new byte[] {(byte) 0xd2, 0, 0x1a});
+            }
+            body.write(0x0b);
+            section(10, 1, body);
+            assertRefused().hasMessageContaining("100000 ref.func");
+        }
+
+        @Test
+        void is_not_what_large_plugins_take() {
+            differentTypes(100);
+            importedFunctions(60);
+            functions(2_000);
+            assertThat(engine.compile(module.toByteArray()).imports()).hasSize(60);
         }
     }
 
