@@ -29,6 +29,7 @@ public final class ChicoryInstance implements CoreInstance {
     private final ChicoryStore store;
     private final ChicoryModule module;
     private final List<CoreExtern> importedFunctions;
+    private final int entryBytes;
 
     ChicoryInstance(ChicoryStore store, ChicoryModule module, Instance instance, List<CoreExtern> importedFunctions) {
         this.store = store;
@@ -36,20 +37,34 @@ public final class ChicoryInstance implements CoreInstance {
         this.instance = instance;
         this.memory = instance.memory();
         this.importedFunctions = importedFunctions;
+        this.entryBytes = module.code().entryBytes();
     }
 
-    /** Begins a call from the host; generated code calls it. */
+    /**
+     * Begins a call from the host by an exact handle; generated code calls it. A nested call is charged what {@link GuestMachine}
+     * charges for one by slots; the outermost, which happens once, is not, so that it costs nothing.
+     */
     public long enter() {
-        return store.enter();
+        long call = store.enter();
+        if (call == 0) {
+            store.descend(entryBytes);
+        }
+        return call;
     }
 
     /** Ends such a call. */
     public void exit(long call) {
+        if (call == 0) {
+            store.ascend(entryBytes);
+        }
         store.exit(call);
     }
 
     /** Ends such a call by what was thrown; the caller throws the answer. */
     public CoreTrap failed(long call, Throwable thrown) {
+        if (call == 0) {
+            store.ascend(entryBytes);
+        }
         return store.failed(call, thrown);
     }
 
@@ -123,12 +138,12 @@ public final class ChicoryInstance implements CoreInstance {
 
     /** A call by slots from the host. */
     void call(int index, CoreFunctionType type, long[] io) {
-        long call = enter();
+        long call = store.enter();
         try {
             Slots.results(invoke(index, Slots.arguments(type, io)), type, io);
-            exit(call);
+            store.exit(call);
         } catch (Throwable e) {
-            throw failed(call, e);
+            throw store.failed(call, e);
         }
     }
 

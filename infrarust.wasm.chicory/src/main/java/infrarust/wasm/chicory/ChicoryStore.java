@@ -232,14 +232,18 @@ final class ChicoryStore implements CoreStore {
 
     /**
      * Counts stack that the owner's running call is about to take. The count is right as long as nothing traps, after which
-     * nothing runs any more.
+     * nothing runs any more: the store is poisoned here, because entries of nested calls count before anybody would do it for
+     * them, and a host function may catch what they throw.
      *
      * @throws CoreTrap.StackExhausted if the limit is passed
      */
     void descend(int bytes) {
         int now = depth + bytes;
         if (now > maxDepth) {
-            throw new CoreTrap.StackExhausted("call stack exhausted: more than " + maxDepth + " bytes", null);
+            CoreTrap exhausted =
+                    new CoreTrap.StackExhausted("call stack exhausted: more than " + maxDepth + " bytes", null);
+            poison(exhausted);
+            throw exhausted;
         }
         depth = now;
     }

@@ -94,6 +94,31 @@ public final class KitModules {
         return module.toByteArray();
     }
 
+    /**
+     * A module that imports a function {@code () -> ()} and exports {@code down} of the same type, which reaches it through seven
+     * functions of 500 locals each: without any recursion, some 60 KiB of stack in a JVM.
+     */
+    static byte[] chain() {
+        int functions = 7;
+        ByteArrayOutputStream code = new ByteArrayOutputStream();
+        code.write(functions);
+        for (int i = 1; i <= functions; i++) {
+            // (func (local i64 x 500) (call the next one, from the last the import))
+            code.writeBytes(new byte[] {7, 1, (byte) 0xf4, 3, 0x7e, 0x10, (byte) (i < functions ? i + 1 : 0), 0x0b});
+        }
+        ByteArrayOutputStream module = new ByteArrayOutputStream();
+        module.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        module.writeBytes(new byte[] {1, 4, 1, 0x60, 0, 0});
+        module.writeBytes(new byte[] {2, 5, 1, 0, 0, 0, 0});
+        module.writeBytes(new byte[] {3, (byte) (functions + 1), (byte) functions});
+        module.writeBytes(new byte[functions]);
+        module.writeBytes(new byte[] {7, 8, 1, 4, 'd', 'o', 'w', 'n', 0, 1});
+        module.write(10);
+        leb(module, code.size());
+        module.writeBytes(code.toByteArray());
+        return module.toByteArray();
+    }
+
     static void leb(ByteArrayOutputStream out, int value) {
         int left = value;
         while (left > 0x7f) {

@@ -11,6 +11,7 @@ import infrarust.wasm.spi.CoreFunction;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreInstance;
 import infrarust.wasm.spi.CoreLimits;
+import infrarust.wasm.spi.CoreStore;
 import infrarust.wasm.spi.CoreTrap;
 import infrarust.wasm.spi.CoreValueType;
 import java.util.List;
@@ -28,6 +29,11 @@ public abstract class StackKit extends EngineKit {
     private static final CoreFunctionType DOWN = new CoreFunctionType(List.of(CoreValueType.I32), List.of());
     private static final int STACK = 256 * 1024;
     private static final long LARGE_THREAD = 256L << 20;
+
+    private static final Way BY_SLOTS = function -> function.call(new long[0]);
+    private static final Way BY_HANDLE = function -> {
+        function.handle().invokeExact(function.receiver());
+    };
 
     CoreInstance deep;
 
@@ -50,6 +56,74 @@ public abstract class StackKit extends EngineKit {
                 store.instantiate(
                         engine.compile(wasm("pass-on")), List.of(extern(deep, "other"), extern(spare, "table"))),
                 "on"));
+    }
+
+    /** A way to call a function without arguments or results. */
+    private interface Way {
+        void call(CoreFunction function) throws Throwable;
+    }
+
+    /** How often a host function and a guest called each other before the limit ended it, and what came out at last. */
+    private record Nesting(int levels, Throwable thrown, boolean poisoned) {}
+
+    /**
+     * Lets a guest of much stack and no recursion call itself through a host function.
+     *
+     * @param catching whether the host function hides the trap from those above
+     */
+    private Nesting nested(Way way, boolean catching) throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        int[] levels = {0};
+        try (CoreStore fresh = engine.newStore(new CoreLimits(10, 100, 10, STACK))) {
+            AtomicReference<CoreFunction> down = new AtomicReference<>();
+            CoreFunction again = fresh.hostFunction(new CoreFunctionType(List.of(), List.of()), io -> {
+                levels[0]++;
+                try {
+                    way.call(down.get());
+                } catch (CoreTrap e) {
+                    if (!catching) {
+                        throw e;
+                    }
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+            });
+            down.set(function(fresh.instantiate(engine.compile(KitModules.chain()), List.of(again)), "down"));
+            Thread thread = new Thread(
+                    null,
+                    () -> {
+                        try {
+                            way.call(down.get());
+                        } catch (Throwable e) {
+                            // The other thread looks at it.
+                            thrown.set(e);
+                        }
+                    },
+                    "nested",
+                    LARGE_THREAD);
+            thread.start();
+            thread.join();
+            return new Nesting(levels[0], thrown.get(), fresh.isPoisoned());
+        }
+    }
+
+    @Test
+    void costs_a_nested_call_by_handle_what_it_costs_by_slots() throws InterruptedException {
+        Nesting bySlots = nested(BY_SLOTS, false);
+        Nesting byHandle = nested(BY_HANDLE, false);
+        assertThat(bySlots.thrown()).isInstanceOf(CoreTrap.StackExhausted.class);
+        assertThat(byHandle.thrown()).isInstanceOf(CoreTrap.StackExhausted.class);
+        // The outermost call by a handle may be free.
+        assertThat(byHandle.levels()).isBetween(bySlots.levels(), bySlots.levels() + 1);
+    }
+
+    @Test
+    void poisons_the_store_although_a_host_function_catches_the_trap() throws InterruptedException {
+        for (Way way : List.of(BY_SLOTS, BY_HANDLE)) {
+            Nesting end = nested(way, true);
+            assertThat(end.poisoned()).isTrue();
+            assertThat(end.thrown()).isInstanceOf(CoreTrap.class);
+        }
     }
 
     /** On a thread with room for a hundred times the limit, so that only the limit can end it. */
