@@ -36,8 +36,8 @@ final class ChicoryModule implements CoreModule {
     private final Code code;
     private final Alarm alarm;
     private final WasmModule wasm;
-    private final List<CoreImport> imports = new ArrayList<>();
-    private final List<CoreExport> exports = new ArrayList<>();
+    private final List<CoreImport> imports;
+    private final List<CoreExport> exports;
     private final Map<String, Export> exportsByName = new HashMap<>();
 
     /** By index of the type, made when first asked for. */
@@ -58,18 +58,22 @@ final class ChicoryModule implements CoreModule {
         this.alarm = new Alarm(code::alarm);
         this.wasm = parsed;
         this.functionTypes = new @Nullable CoreFunctionType[parsed.typeSection().subTypeCount()];
+        List<CoreImport> wants = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             Import wanted = parsed.importSection().getImport(i);
             CoreExternType type = typeOf(wanted);
-            imports.add(new CoreImport(names.get(i).module(), names.get(i).name(), type));
+            wants.add(new CoreImport(names.get(i).module(), names.get(i).name(), type));
             imported.computeIfAbsent(wanted.importType(), kind -> new ArrayList<>())
                     .add(type);
         }
+        this.imports = List.copyOf(wants);
+        List<CoreExport> has = new ArrayList<>(parsed.exportSection().exportCount());
         for (int i = 0; i < parsed.exportSection().exportCount(); i++) {
             Export export = parsed.exportSection().getExport(i);
             exportsByName.put(export.name(), export);
-            exports.add(new CoreExport(export.name(), typeOf(export)));
+            has.add(new CoreExport(export.name(), typeOf(export)));
         }
+        this.exports = List.copyOf(has);
     }
 
     /** A module of compiled code, which was parsed and validated when it was compiled. */
@@ -173,11 +177,11 @@ final class ChicoryModule implements CoreModule {
 
     @Override
     public List<CoreImport> imports() {
-        return List.copyOf(imports);
+        return imports;
     }
 
     @Override
     public List<CoreExport> exports() {
-        return List.copyOf(exports);
+        return exports;
     }
 }

@@ -119,10 +119,8 @@ final class Linker {
             if (storeOf(given) != store) {
                 throw new CoreLinkException(name(wanted) + " was given something of another store");
             }
-            String position = Integer.toString(i);
+            String position = ModuleBytes.Renamed.name(i);
             CoreExternType type = wanted.type();
-            // Not a pattern switch: the first ones of a JVM take it some 10 ms, and instances are made while a proxy
-            // starts.
             if (type instanceof CoreExternType.Function function) {
                 CoreFunction own = function(wanted, function, given);
                 functions.add(own);
@@ -162,12 +160,16 @@ final class Linker {
         throw mismatch(wanted, given);
     }
 
+    /** By the table's own limits, as the specification has it, and not by those under which its exporter may have imported it. */
     private static TableInstance table(CoreImport wanted, CoreExternType.Table type, CoreExtern given) {
         if (given instanceof PassedExtern passed
                 && passed.thing() instanceof TableInstance table
                 && passed.type() instanceof CoreExternType.Table own
                 && own.elementType() == type.elementType()
-                && fits(type.limits(), table.size(), own.limits().maximum())) {
+                && fits(
+                        type.limits(),
+                        table.size(),
+                        Types.limits(table.limits()).maximum())) {
             return table;
         }
         throw mismatch(wanted, given);
@@ -217,6 +219,10 @@ final class Linker {
         String got = switch (given) {
             case CoreFunction function -> "a function " + function.type();
             case FlatMemory memory -> "a memory of " + memory.pages() + " pages, declared " + memory.declared();
+            case PassedExtern passed
+            when passed.thing() instanceof TableInstance table ->
+                "a table of " + table.size() + " elements, declared " + Types.limits(table.limits()) + ", as "
+                        + passed.type();
             case PassedExtern passed -> passed.type().toString();
             default -> given.toString();
         };

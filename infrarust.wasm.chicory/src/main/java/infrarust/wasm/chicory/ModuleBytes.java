@@ -43,20 +43,17 @@ final class ModuleBytes {
     }
 
     /**
-     * The module without what nobody reads once its functions are JVM classes: custom sections and function bodies. It
-     * parses in a fraction of the time.
+     * The module without the function bodies that nobody reads once they are JVM classes. It parses in a fraction of the time.
      *
      * @param kept whether the function of that index, imports counted, keeps its body
      */
     static byte[] strip(byte[] wasm, IntPredicate kept) {
         int[] imported = {0};
         return rewrite(wasm, (id, content, out) -> {
-            switch (id) {
-                case CUSTOM -> {
-                    return false;
-                }
-                case CODE -> code(wasm, content, i -> kept.test(i + imported[0]), out);
-                default -> out.write(wasm, content.position(), content.remaining());
+            if (id == CODE) {
+                code(wasm, content, i -> kept.test(i + imported[0]), out);
+            } else {
+                out.write(wasm, content.position(), content.remaining());
             }
             if (id == IMPORT) {
                 imported[0] = importedFunctions(content);

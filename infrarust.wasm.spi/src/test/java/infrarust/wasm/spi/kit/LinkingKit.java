@@ -23,6 +23,7 @@ import infrarust.wasm.spi.CoreStore;
 import infrarust.wasm.spi.CoreTrap;
 import infrarust.wasm.spi.CoreValueType;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,39 @@ public abstract class LinkingKit extends EngineKit {
             store.instantiate(engine.compile(wasm("table-filler")), List.of(extern(owner, "t")));
             assertThat(call(owner, "call", 0, 21)).isEqualTo(42);
             assertThatThrownBy(() -> call(owner, "call", 1, 21)).isInstanceOf(CoreTrap.BadTableAccess.class);
+        }
+    }
+
+    @Nested
+    class ATableThatIsPassedOn {
+
+        private static final String HEADER = "0061736d01000000";
+        private static final String EXPORT = "0705 01 01 74 01 00";
+        /** Owns a table of 1 to 10 elements. */
+        private static final byte[] OWNER = hex("0405 01 70 01 01 0a", EXPORT);
+        /** Imports a table of 1 element and any maximum, and exports it. */
+        private static final byte[] BETWEEN = hex("0207 01 00 00 01 70 00 01", EXPORT);
+
+        private static byte[] hex(String... sections) {
+            return HexFormat.of().parseHex((HEADER + String.join("", sections)).replace(" ", ""));
+        }
+
+        private void passTo(byte[] last) {
+            CoreInstance owner = store.instantiate(engine.compile(OWNER), List.of());
+            CoreInstance between = store.instantiate(engine.compile(BETWEEN), List.of(extern(owner, "t")));
+            store.instantiate(engine.compile(last), List.of(extern(between, "t")));
+        }
+
+        @Test
+        void keeps_its_own_limits_whatever_the_import_said() {
+            passTo(hex("0208 01 00 00 01 70 01 01 0a"));
+        }
+
+        @Test
+        void is_refused_where_its_own_limits_are_too_wide() {
+            assertThatThrownBy(() -> passTo(hex("0208 01 00 00 01 70 01 01 09")))
+                    .isInstanceOf(CoreLinkException.class)
+                    .hasMessageContaining("10");
         }
     }
 
