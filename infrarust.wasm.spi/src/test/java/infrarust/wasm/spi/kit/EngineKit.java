@@ -7,13 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An engine and a store for each test. */
-public abstract class EngineKit {
+public abstract class EngineKit implements KitEngine {
 
     CoreEngine engine;
     CoreStore store;
-
-    /** Opens the engine under test, set up in the way that the subclass is about. */
-    protected abstract CoreEngine open();
 
     @BeforeEach
     void openEngine() {

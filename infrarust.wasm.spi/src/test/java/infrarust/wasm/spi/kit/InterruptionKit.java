@@ -108,7 +108,9 @@ public abstract class InterruptionKit extends EngineKit {
 
     @Test
     void raced_against_short_calls_never_stops_an_innocent_one() throws Exception {
-        // Only calls by the even numbered stores are ever asked to stop, each exactly while it may be ending.
+        // Every fifth call of the first store and its successors is asked to stop, while it may be ending; of the
+        // second
+        // store none ever is.
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<CoreStore> victim = new AtomicReference<>(store);
         AtomicLong hits = new AtomicLong();
