@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chicory with its compiler, or with its interpreter alone. */
@@ -30,12 +31,12 @@ final class ChicoryEngine implements CoreEngine {
     /** Tail calls are compiled to ordinary calls by this version and would exhaust the stack. */
     private static final Set<CoreFeature> COMPILED = without(INTERPRETED, CoreFeature.TAIL_CALLS);
 
-    private final System.Logger log;
+    private final Supplier<System.Logger> log;
     private final @Nullable CodeCache cache;
     private volatile boolean compiles;
     private boolean tested;
 
-    ChicoryEngine(boolean compiles, Optional<Path> codeCache, System.Logger log) {
+    ChicoryEngine(boolean compiles, Optional<Path> codeCache, Supplier<System.Logger> log) {
         this.log = log;
         this.compiles = compiles;
         this.cache =
@@ -123,11 +124,13 @@ final class ChicoryEngine implements CoreEngine {
             } catch (Throwable e) {
                 // Whatever it is, inner classes of another version included: the interpreter needs none of them.
                 compiles = false;
-                log.log(
-                        System.Logger.Level.WARNING,
-                        "Chicory " + Version.version()
-                                + " does not compile as expected; modules are interpreted, which is far slower: " + e,
-                        e);
+                log.get()
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "Chicory " + Version.version()
+                                        + " does not compile as expected; modules are interpreted, which is far slower: "
+                                        + e,
+                                e);
             }
         }
         return compiles;
@@ -144,12 +147,13 @@ final class ChicoryEngine implements CoreEngine {
                     names.append(" (").append(name).append(')');
                 }
             }
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "module {0}: {1} function(s) are too large to compile and are interpreted, which is far slower: {2}",
-                    key.hex(),
-                    code.interpreted().size(),
-                    names);
+            log.get()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "module {0}: {1} function(s) are too large to compile and are interpreted, which is far slower: {2}",
+                            key.hex(),
+                            code.interpreted().size(),
+                            names);
         }
     }
 

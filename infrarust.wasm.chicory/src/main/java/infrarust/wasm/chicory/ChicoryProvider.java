@@ -4,6 +4,7 @@ import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreEngineException;
 import infrarust.wasm.spi.CoreEngineProvider;
 import infrarust.wasm.spi.CoreEngineSettings;
+import java.util.function.Supplier;
 
 /**
  * Opens Chicory. Options: {@code mode}, which is {@code compiler} (the default) or {@code interpreter}, 50 to 250 times
@@ -24,7 +25,8 @@ public final class ChicoryProvider implements CoreEngineProvider {
             }
         }
         String mode = settings.options().getOrDefault("mode", "compiler");
-        System.Logger log = System.getLogger("infrarust.wasm.chicory");
+        // Not before there is something to say: a proxy's start has better things to do than to set a logger up.
+        Supplier<System.Logger> log = () -> System.getLogger("infrarust.wasm.chicory");
         return switch (mode) {
             case "compiler" -> new ChicoryEngine(true, settings.codeCache(), log);
             case "interpreter" -> new ChicoryEngine(false, settings.codeCache(), log);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,14 @@ final class CodeCache {
     private static final Path PROCESS = Path.of("/proc/self");
 
     private final Path folder;
-    private final System.Logger log;
+    private final Supplier<System.Logger> log;
     /** Empty until first used; then the user that new files belong to, or that the folder cannot be used. */
     private @Nullable Access access;
 
     /** What is known of the folder. */
     private record Access(boolean usable, Optional<UserPrincipal> user) {}
 
-    CodeCache(Path folder, System.Logger log) {
+    CodeCache(Path folder, Supplier<System.Logger> log) {
         this.folder = folder;
         this.log = log;
     }
@@ -71,10 +72,11 @@ final class CodeCache {
                 return Optional.empty();
             }
             if (!isOurs(file, found)) {
-                log.log(
-                        System.Logger.Level.WARNING,
-                        "compiled code {0} is ignored: it is no file of ours, or others may write it; delete it",
-                        file);
+                log.get()
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "compiled code {0} is ignored: it is no file of ours, or others may write it; delete it",
+                                file);
                 return Optional.empty();
             }
             return read(Files.readAllBytes(file), wasm);
@@ -89,11 +91,12 @@ final class CodeCache {
 
     /** Says once that an entry is bad; the caller compiles anew and overwrites it. */
     void discard(ModuleKey key, Exception reason) {
-        log.log(
-                System.Logger.Level.WARNING,
-                "compiled code {0} is damaged or of another version and is made anew: {1}",
-                file(key),
-                reason.getMessage() == null ? reason.toString() : reason.getMessage());
+        log.get()
+                .log(
+                        System.Logger.Level.WARNING,
+                        "compiled code {0} is damaged or of another version and is made anew: {1}",
+                        file(key),
+                        reason.getMessage() == null ? reason.toString() : reason.getMessage());
     }
 
     /** Keeps an entry; failing to is a warning. */
@@ -111,7 +114,8 @@ final class CodeCache {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            log.log(System.Logger.Level.WARNING, "compiled code cannot be kept in {0}: {1}", folder, e.toString());
+            log.get()
+                    .log(System.Logger.Level.WARNING, "compiled code cannot be kept in {0}: {1}", folder, e.toString());
         }
     }
 
@@ -148,14 +152,15 @@ final class CodeCache {
             if (belongs(attributes, found)) {
                 return found;
             }
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "compiled code is not kept: {0} belongs to {1} with {2}, it must be ours and writable by nobody else",
-                    folder,
-                    attributes.owner(),
-                    PosixFilePermissions.toString(attributes.permissions()));
+            log.get()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "compiled code is not kept: {0} belongs to {1} with {2}, it must be ours and writable by nobody else",
+                            folder,
+                            attributes.owner(),
+                            PosixFilePermissions.toString(attributes.permissions()));
         } catch (IOException e) {
-            log.log(System.Logger.Level.WARNING, "compiled code is not kept in {0}: {1}", folder, e.toString());
+            log.get().log(System.Logger.Level.WARNING, "compiled code is not kept in {0}: {1}", folder, e.toString());
         }
         return new Access(false, Optional.empty());
     }

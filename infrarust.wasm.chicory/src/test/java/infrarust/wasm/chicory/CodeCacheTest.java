@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -67,7 +69,7 @@ class CodeCacheTest {
     }
 
     private CoreEngine engine() {
-        return new ChicoryEngine(true, Optional.of(folder), log);
+        return new ChicoryEngine(true, Optional.of(folder), () -> log);
     }
 
     /** Compiles the module with a new engine and runs it; answers the entry. */
@@ -182,6 +184,24 @@ class CodeCacheTest {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
             run();
             assertThat(warnings).anyMatch(line -> line.contains("is not kept"));
+        }
+    }
+
+    @Test
+    void nobody_asks_for_a_logger_before_there_is_something_to_say() throws IOException {
+        Path entry = run();
+        AtomicInteger asked = new AtomicInteger();
+        Supplier<System.Logger> counting = () -> {
+            asked.incrementAndGet();
+            return log;
+        };
+        try (CoreEngine engine = new ChicoryEngine(true, Optional.of(folder), counting)) {
+            engine.compile(wasm("basics"));
+            engine.compile(wasm("owner"));
+            assertThat(asked).hasValue(0);
+            Files.write(entry, new byte[0]);
+            engine.compile(wasm("basics"));
+            assertThat(asked).hasPositiveValue();
         }
     }
 

@@ -52,7 +52,7 @@ class OutlineReaderTest {
     }
 
     private static ChicoryModule described(WasmModule module, List<ModuleBytes.Name> names) {
-        ChicoryEngine engine = new ChicoryEngine(false, Optional.empty(), System.getLogger("test"));
+        ChicoryEngine engine = new ChicoryEngine(false, Optional.empty(), () -> System.getLogger("test"));
         return new ChicoryModule(engine, new Code.Interpreted(), module, names);
     }
 
