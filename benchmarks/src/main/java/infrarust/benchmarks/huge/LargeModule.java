@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A core module of as many functions as a large plugin has. Exports, all of type (i32) -> i32: {@code first}, a small function;
  * {@code indirect}, a call through a table of all small functions by its argument; {@code large}, whose JVM method is huge; {@code
- * too-large}, which has no JVM method and is interpreted.
+ * too-large}, which has more instructions than one JVM method holds, so that Chicory interprets it.
  */
 final class LargeModule {
 
@@ -75,11 +75,11 @@ final class LargeModule {
         // (call_indirect (type 0) (local.get 0) (local.get 0))
         body(out, new byte[] {0x20, 0, 0x20, 0, 0x11, 0, 0});
         body(out, mixing(1_000));
-        body(out, mixing(6_000));
+        body(out, mixing(9_000));
         return out.toByteArray();
     }
 
-    /** So many times (local.set 0 (i32.rotl (local.get 0) (i32.xor (local.get 0) (i32.const i)))). */
+    /** Six instructions, so many times: (local.set 0 (i32.rotl (local.get 0) (i32.xor (local.get 0) (i32.const i)))). */
     private static byte[] mixing(int times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < times; i++) {

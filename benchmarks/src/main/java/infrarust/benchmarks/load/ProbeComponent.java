@@ -1,5 +1,6 @@
 package infrarust.benchmarks.load;
 
+import infrarust.benchmarks.GuestFile;
 import infrarust.wasm.chicory.ChicoryProvider;
 import infrarust.wasm.component.Component;
 import infrarust.wasm.component.ComponentInstance;
@@ -11,7 +12,6 @@ import infrarust.wasm.spi.CoreLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,8 @@ import java.util.Optional;
 final class ProbeComponent implements AutoCloseable {
 
     private final CoreEngine engine;
-    private final byte[] bytes = bytes();
+    private final byte[] bytes =
+            GuestFile.read("fixtures/wasi-probe/wasi-probe.wasm").bytes();
 
     /**
      * Opens an engine.
@@ -29,17 +30,6 @@ final class ProbeComponent implements AutoCloseable {
      */
     ProbeComponent(Optional<Path> codeCache) {
         this.engine = new ChicoryProvider().open(new CoreEngineSettings(codeCache, Map.of()));
-    }
-
-    private static byte[] bytes() {
-        String guest = System.getProperty("infrarust.benchmarks.guest", "guest");
-        Path file = Path.of(guest, "fixtures", "wasi-probe", "wasi-probe.wasm");
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + " cannot be read; start with benchmarks/run or set -Dinfrarust.benchmarks.guest", e);
-        }
     }
 
     Component compile() {
