@@ -15,6 +15,7 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
+import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.login.SessionServer;
 import infrarust.proxy.net.KeepAlive;
@@ -106,6 +107,7 @@ final class Proxy implements AutoCloseable {
         ProxySnapshot snapshot = loaded.snapshot();
         ProxyConfig config = snapshot.config();
         InetSocketAddress bind = resolve(config.bind());
+        Forwardings forwardings = ForwardingSetup.open(snapshot);
         CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
         undo.push(() -> starting.thenAccept(Plugins::stop).join());
         Network network = startNetwork(config);
@@ -113,7 +115,8 @@ final class Proxy implements AutoCloseable {
         DomainRouter router = DomainRouter.of(snapshot);
         router.warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
-        Rooms rooms = new Rooms(snapshot, workingDirectory, packets, network, events, players, onlineLogin(snapshot));
+        Rooms rooms = new Rooms(
+                snapshot, workingDirectory, packets, network, events, players, onlineLogin(snapshot), forwardings);
         ConnectionCounters counters = new ConnectionCounters();
         Gate gate = new Gate(
                 packets,

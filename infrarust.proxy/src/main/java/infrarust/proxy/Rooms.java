@@ -6,6 +6,7 @@ import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.limbo.VoidWorld;
+import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Network;
@@ -26,7 +27,8 @@ record Rooms(
         Network network,
         EventDispatcher events,
         OnlinePlayers players,
-        OnlineLogin online) {
+        OnlineLogin online,
+        Forwardings forwardings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -38,7 +40,7 @@ record Rooms(
                 pings.status(),
                 pings.legacy(),
                 new Forwarding(backends),
-                new Sessions(backends, new LoginGuard(events), events, players, limbo(), online));
+                new Sessions(backends, new LoginGuard(events), events, players, limbo(), online, forwardings));
     }
 
     private VoidWorld limbo() {

@@ -89,6 +89,9 @@ public final class ConfigLoader {
         return config.toBuilder()
                 .serversDir(folder.resolve(config.serversDir()))
                 .pluginsDir(folder.resolve(config.pluginsDir()))
+                .forwarding(new ForwardingSettings(
+                        config.forwarding().mode(),
+                        folder.resolve(config.forwarding().secretFile())))
                 .build();
     }
 
@@ -126,7 +129,7 @@ public final class ConfigLoader {
             String fileName = path.getFileName().toString();
             String stem = fileName.substring(0, fileName.length() - ENDING.length());
             Document.read(path, findings).ifPresent(document -> {
-                ServerConfig server = ServerFile.read(document, stem, config.connectTimeout());
+                ServerConfig server = ServerFile.read(document, stem, config);
                 document.finish();
                 String other = fileOfId.putIfAbsent(server.id(), findings.file());
                 if (other == null) {

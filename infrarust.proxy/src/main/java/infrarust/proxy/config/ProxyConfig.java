@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
  * @param auth how accounts are verified
+ * @param forwarding how servers are told who a player is
  * @param wasm engine and limits of WASM plugins
  * @param plugins settings by plugin id
  */
@@ -47,6 +48,7 @@ public record ProxyConfig(
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
         AuthSettings auth,
+        ForwardingSettings forwarding,
         WasmSettings wasm,
         Map<String, PluginSettings> plugins) {
 
@@ -90,6 +92,7 @@ public record ProxyConfig(
         builder.defaultMotd = defaultMotd;
         builder.events = events;
         builder.auth = auth;
+        builder.forwarding = forwarding;
         builder.wasm = wasm;
         builder.plugins = plugins;
         return builder;
@@ -114,6 +117,7 @@ public record ProxyConfig(
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
         private AuthSettings auth = AuthSettings.defaults();
+        private ForwardingSettings forwarding = ForwardingSettings.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
         private Map<String, PluginSettings> plugins = Map.of();
 
@@ -221,6 +225,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#forwarding}. */
+        public Builder forwarding(ForwardingSettings value) {
+            forwarding = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#wasm}. */
         public Builder wasm(WasmSettings value) {
             wasm = value;
@@ -253,6 +263,7 @@ public record ProxyConfig(
                     defaultMotd,
                     events,
                     auth,
+                    forwarding,
                     wasm,
                     plugins);
         }

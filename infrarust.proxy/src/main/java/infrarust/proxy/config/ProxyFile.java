@@ -54,6 +54,7 @@ final class ProxyFile {
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
                 .auth(auth(root.table("auth")))
+                .forwarding(forwarding(root.table("forwarding")))
                 .wasm(wasm(root.table("wasm")))
                 .plugins(plugins(root.table("plugins")));
         unserved(root);
@@ -137,6 +138,22 @@ final class ProxyFile {
                                 AuthSettings::sessionUrl)
                         .orElse(defaults.sessionUrl()),
                 table.flag("prevent_proxy_connections", defaults.preventProxyConnections()));
+    }
+
+    private ForwardingSettings forwarding(Table table) {
+        ForwardingSettings defaults = ForwardingSettings.defaults();
+        for (String moved : List.of("bungeecord_channel", "channel_permissions")) {
+            if (table.has(moved)) {
+                table.warning(moved, "has no effect; [plugin_messaging] is about what servers may ask of the proxy");
+            }
+        }
+        return new ForwardingSettings(
+                table.choice("mode", forwardingModes(), Set.of(), defaults.mode()),
+                path(table, "secret_file", defaults.secretFile()));
+    }
+
+    static Map<String, ForwardingMode> forwardingModes() {
+        return spellings(ForwardingMode.values(), ForwardingMode::key);
     }
 
     private static EventSettings events(Table table) {
@@ -226,9 +243,6 @@ final class ProxyFile {
         permissions.unserved("player_commands", List.of());
         permissions.unserved("provider", "builtin");
         permissions.unserved("trust_offline_admins", false);
-        Table forwarding = root.table("forwarding");
-        forwarding.unserved("mode", "none");
-        forwarding.inert("secret_file", "bungeecord_channel", "channel_permissions");
         Table messaging = root.table("plugin_messaging");
         messaging.unserved("bungeecord", false);
         messaging.inert("bungeecord_permissions");

@@ -56,6 +56,11 @@ public final class ProxySnapshot {
         return servers.values();
     }
 
+    /** How that server is told who a player is. */
+    public ForwardingMode forwarding(ServerConfig server) {
+        return server.forwardingMode().orElse(config.forwarding().mode());
+    }
+
     /** The server of that id, if there is one. */
     public Optional<ServerConfig> server(String id) {
         return Optional.ofNullable(servers.get(id));

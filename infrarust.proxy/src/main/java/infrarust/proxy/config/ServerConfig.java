@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param domains exact names and wildcards, as written
  * @param addresses where the server listens, tried in this order; empty only for a server that leads into limbo
  * @param proxyMode how much of the protocol the proxy terminates
+ * @param forwardingMode how the backend is told who a player is; empty: as the proxy's configuration says
  * @param domainRewrite which host name the backend sees
  * @param motd texts per state; a state that is missing has the proxy's default
  * @param timeouts how long the backend may take
@@ -25,6 +26,7 @@ public record ServerConfig(
         List<String> domains,
         List<Address> addresses,
         ProxyMode proxyMode,
+        Optional<ForwardingMode> forwardingMode,
         DomainRewrite domainRewrite,
         Map<MotdState, Motd> motd,
         Timeouts timeouts,
@@ -67,6 +69,7 @@ public record ServerConfig(
         private List<String> domains = List.of();
         private List<Address> addresses = List.of();
         private ProxyMode proxyMode = ProxyMode.PASSTHROUGH;
+        private Optional<ForwardingMode> forwardingMode = Optional.empty();
         private DomainRewrite domainRewrite = new DomainRewrite.None();
         private Map<MotdState, Motd> motd = Map.of();
         private Timeouts timeouts = Timeouts.defaults();
@@ -109,6 +112,12 @@ public record ServerConfig(
         /** Sets {@link ServerConfig#proxyMode}. */
         public Builder proxyMode(ProxyMode value) {
             proxyMode = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#forwardingMode}. */
+        public Builder forwardingMode(ForwardingMode value) {
+            forwardingMode = Optional.of(value);
             return this;
         }
 
@@ -156,6 +165,7 @@ public record ServerConfig(
                     domains,
                     addresses,
                     proxyMode,
+                    forwardingMode,
                     domainRewrite,
                     motd,
                     timeouts,

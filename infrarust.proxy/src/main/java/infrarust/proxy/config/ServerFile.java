@@ -25,9 +25,9 @@ final class ServerFile {
      * Reads every key; what is wrong goes to the document's findings.
      *
      * @param stem the file's name without its ending, the id of last resort
-     * @param connectTimeout the proxy's own, for a server that names none
+     * @param proxy the proxy's own configuration, for what the server leaves to it
      */
-    static ServerConfig read(Document document, String stem, Duration connectTimeout) {
+    static ServerConfig read(Document document, String stem, ProxyConfig proxy) {
         Table root = document.root();
         ServerConfig.Builder server = ServerConfig.builder(id(root, document.findings(), stem));
         Optional<String> network = matching(root, "network", NAME);
@@ -39,7 +39,7 @@ final class ServerFile {
                 .proxyMode(mode)
                 .domainRewrite(domainRewrite(root))
                 .motd(ProxyFile.motds(root.table("motd")))
-                .timeouts(timeouts(root.table("timeouts"), connectTimeout))
+                .timeouts(timeouts(root.table("timeouts"), proxy.connectTimeout()))
                 .maxPlayers(root.integer("max_players", 0, Integer.MAX_VALUE, 0));
         root.text("disconnect_message").ifPresent(server::disconnectMessage);
         if (!mode.intercepted()) {
@@ -55,6 +55,7 @@ final class ServerFile {
                                 + "\" cannot switch servers; remove it or use \"offline\"");
             }
         }
+        forwarding(root, mode, proxy).ifPresent(server::forwardingMode);
         unserved(root);
         return server.build();
     }
@@ -87,6 +88,25 @@ final class ServerFile {
     private static ProxyMode mode(Table root) {
         Map<String, ProxyMode> served = ProxyFile.spellings(ProxyMode.values(), ProxyMode::key);
         return root.choice("proxy_mode", served, Set.of("full"), ProxyMode.PASSTHROUGH);
+    }
+
+    /** A mode that only forwards cannot say who a player is; left alone, that would show only when somebody joins. */
+    private static Optional<ForwardingMode> forwarding(Table root, ProxyMode mode, ProxyConfig proxy) {
+        ForwardingMode inherited = proxy.forwarding().mode();
+        ForwardingMode forwarding =
+                root.choice("forwarding_mode", ProxyFile.forwardingModes(), Set.of(), ForwardingMode.NONE);
+        boolean own = root.has("forwarding_mode");
+        if (!mode.intercepted() && (own ? forwarding : inherited) != ForwardingMode.NONE) {
+            root.problem(
+                    "forwarding_mode",
+                    (own
+                                    ? "= \"" + forwarding.key() + "\""
+                                    : "is not given, so that [forwarding] mode = \"" + inherited.key()
+                                            + "\" holds, and it")
+                            + " needs proxy_mode = \"client_only\" or \"offline\", but the mode is \"" + mode.key()
+                            + "\"; set forwarding_mode = \"none\" or change the mode");
+        }
+        return own ? Optional.of(forwarding) : Optional.empty();
     }
 
     private static String domain(String text) {
@@ -156,7 +176,6 @@ final class ServerFile {
 
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
-        root.unserved("forwarding_mode", "none");
         root.unserved("send_proxy_protocol", false);
         root.unserved("server_manager");
         Table ipFilter = root.table("ip_filter");

@@ -1,6 +1,8 @@
 package infrarust.proxy.session;
 
 import infrarust.proxy.gate.Backends;
+import infrarust.proxy.login.ForwardingFault;
+import infrarust.proxy.login.VelocityForwarding;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
@@ -10,6 +12,8 @@ import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.protocol.packet.LoginPluginRequest;
+import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -25,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendStage implements Link.Receiver {
 
-    private static final Component WANTS_ENCRYPTION = Component.text(
-            "The server wants to verify accounts itself. Its operator must set online-mode=false there, or "
-                    + "passthrough as the proxy's mode.");
+    private static final Component TOO_OLD = Component.text("This server needs Minecraft 1.13 or newer.");
     private static final Component BROKEN_SERVER =
             Component.text("The server sent something that is not the protocol.");
 
@@ -36,6 +38,8 @@ final class BackendStage implements Link.Receiver {
     private final Link client;
     private final Link backend;
     private final ByteBuf start;
+    private final Introduction introduction;
+    private boolean heard;
     private boolean startTaken;
     private @Nullable Future<Channel> connecting;
     private @Nullable Deadline answer;
@@ -47,11 +51,17 @@ final class BackendStage implements Link.Receiver {
         this.client = session.link();
         this.backend = new Link(session.client().scope(), session.sessions().compression(), this);
         this.start = start;
+        this.introduction = new Introduction(session);
     }
 
     void begin() {
         client.receiver(this);
         session.onEnd(this::abandon);
+        if (!introduction.isPossible()) {
+            session.client().refused(Refusal.FORWARDING);
+            session.kick(TOO_OLD);
+            return;
+        }
         Future<Channel> attempt = backends.connect(session.client(), session.server(), backend);
         connecting = attempt;
         var _ = attempt.addListener((Future<Channel> done) -> {
@@ -67,7 +77,7 @@ final class BackendStage implements Link.Receiver {
 
     private void connected() {
         PacketIds ids = session.ids();
-        backend.send(Handshake.LAYOUT, ids, session.client().handshakeFor(session.server()));
+        backend.send(Handshake.LAYOUT, ids, introduction.handshake());
         startTaken = true;
         backend.send(start);
         client.join(backend);
@@ -140,6 +150,7 @@ final class BackendStage implements Link.Receiver {
 
     private void ofBackend(ByteBuf packet) {
         ByteBuf body = packet.duplicate();
+        heard = true;
         waitForAnswer();
         switch (type(body, Direction.CLIENTBOUND)) {
             case CLIENTBOUND_LOGIN_SET_COMPRESSION -> {
@@ -149,18 +160,49 @@ final class BackendStage implements Link.Receiver {
                     session.compress(backend.threshold());
                 }
             }
-            case CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST -> session.kick(WANTS_ENCRYPTION);
+            case CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST -> fail(ForwardingFault.ONLINE_MODE);
+            case CLIENTBOUND_LOGIN_PLUGIN_REQUEST -> question(packet, body);
             case CLIENTBOUND_LOGIN_DISCONNECT -> {
+                introduction.refused(body).ifPresent(fault -> {
+                    session.client().refused(Refusal.FORWARDING);
+                    report(fault);
+                });
                 client.send(packet.retain());
                 session.finish();
             }
-            case CLIENTBOUND_LOGIN_SUCCESS -> {
-                session.configuredThreshold().ifPresent(session::compress);
-                client.send(packet.retain());
-                succeeded();
-            }
+            case CLIENTBOUND_LOGIN_SUCCESS ->
+                introduction.accepted(body).ifPresentOrElse(this::fail, () -> {
+                    session.configuredThreshold().ifPresent(session::compress);
+                    client.send(packet.retain());
+                    succeeded();
+                });
             default -> client.send(packet.retain());
         }
+    }
+
+    /** What the server asks on other channels is for the client, whose mods may know the answer. */
+    private void question(ByteBuf packet, ByteBuf body) {
+        LoginPluginRequest request = LoginPluginRequest.LAYOUT.read(body, session.ids());
+        if (request.channel().equals(VelocityForwarding.CHANNEL)) {
+            Optional<byte[]> answer = introduction.answer(request.content());
+            if (answer.isPresent()) {
+                backend.send(LoginPluginResponse.LAYOUT, session.ids(), new LoginPluginResponse(request.id(), answer));
+            } else {
+                fail(ForwardingFault.VELOCITY_NOT_SET);
+            }
+        } else {
+            client.send(packet.retain());
+        }
+    }
+
+    private void fail(ForwardingFault fault) {
+        session.client().refused(Refusal.FORWARDING);
+        report(fault);
+        session.kick(fault.reason());
+    }
+
+    private void report(ForwardingFault fault) {
+        session.sessions().forwardings().report(session.server(), fault);
     }
 
     private void succeeded() {
@@ -193,6 +235,9 @@ final class BackendStage implements Link.Receiver {
         if (link == client) {
             session.finish();
         } else if (!session.isEnding() && client.isOpen()) {
+            if (!heard) {
+                introduction.closed().ifPresent(this::report);
+            }
             unavailable();
         }
     }

@@ -65,7 +65,7 @@ final class LoginStage implements Link.Receiver {
                 if (isOnline(by)) {
                     verify(login, start);
                 } else {
-                    sessions.admitted(client, link, profile, start);
+                    sessions.admitted(client, link, profile, false, start);
                 }
             }
             case LoginGuard.Verdict.Denied(Component reason) -> {
@@ -87,12 +87,27 @@ final class LoginStage implements Link.Receiver {
     private void verify(LoginStart login, ByteBuf start) {
         new EncryptionStage(client, link, sessions.online(), login, confirmed -> {
                     if (confirmed.isPresent()) {
-                        sessions.admitted(client, link, confirmed.get(), start);
+                        sessions.admitted(
+                                client, link, confirmed.get(), true, confirmed(confirmed.get(), login, start));
                     } else {
                         start.release();
                     }
                 })
                 .begin();
+    }
+
+    /** What the session server says holds: it may write the name otherwise, and the UUID is not the client's to choose. */
+    private ByteBuf confirmed(GameProfile profile, LoginStart login, ByteBuf asSent) {
+        boolean asConfirmed = login.name().equals(profile.username())
+                && login.uuid().map(profile.uuid()::equals).orElse(true);
+        if (asConfirmed) {
+            return asSent;
+        }
+        asSent.release();
+        return LoginStart.LAYOUT.encode(
+                client.channel().alloc(),
+                client.packetIds(),
+                new LoginStart(profile.username(), login.key(), login.uuid().map(ignored -> profile.uuid())));
     }
 
     @Override

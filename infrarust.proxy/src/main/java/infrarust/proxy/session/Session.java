@@ -44,6 +44,7 @@ final class Session {
     private final ClientConnection client;
     private final Link link;
     private final GameProfile profile;
+    private final boolean verified;
     private final PacketIds ids;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
@@ -56,11 +57,12 @@ final class Session {
     private boolean left;
     private Runnable onEnd = () -> {};
 
-    Session(Sessions sessions, ClientConnection client, Link link, GameProfile profile) {
+    Session(Sessions sessions, ClientConnection client, Link link, GameProfile profile, boolean verified) {
         this.sessions = sessions;
         this.client = client;
         this.link = link;
         this.profile = profile;
+        this.verified = verified;
         this.ids = client.packetIds();
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
@@ -83,6 +85,11 @@ final class Session {
 
     GameProfile profile() {
         return profile;
+    }
+
+    /** Whether the session server has confirmed the account. */
+    boolean isVerified() {
+        return verified;
     }
 
     ServerConfig server() {

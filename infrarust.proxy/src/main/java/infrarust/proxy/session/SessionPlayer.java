@@ -54,7 +54,7 @@ final class SessionPlayer implements Player {
 
     @Override
     public boolean isOnlineMode() {
-        return false;
+        return session.isVerified();
     }
 
     @Override

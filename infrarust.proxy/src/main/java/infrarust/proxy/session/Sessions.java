@@ -5,6 +5,7 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
+import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.protocol.Compression;
@@ -31,6 +32,7 @@ public final class Sessions implements JoinHandler {
     private final OnlinePlayers players;
     private final LimboEntry limbo;
     private final OnlineLogin online;
+    private final Forwardings forwardings;
     private final FastThreadLocal<Compression> compression = new FastThreadLocal<>() {
         @Override
         protected Compression initialValue() {
@@ -50,6 +52,7 @@ public final class Sessions implements JoinHandler {
      * @param players the list of who is connected
      * @param limbo where players go who are on no server
      * @param online how accounts are verified
+     * @param forwardings how servers are told who players are
      */
     public Sessions(
             Backends backends,
@@ -57,13 +60,15 @@ public final class Sessions implements JoinHandler {
             EventDispatcher events,
             OnlinePlayers players,
             LimboEntry limbo,
-            OnlineLogin online) {
+            OnlineLogin online,
+            Forwardings forwardings) {
         this.backends = backends;
         this.guard = guard;
         this.events = events;
         this.players = players;
         this.limbo = limbo;
         this.online = online;
+        this.forwardings = forwardings;
     }
 
     @Override
@@ -95,6 +100,10 @@ public final class Sessions implements JoinHandler {
         return online;
     }
 
+    Forwardings forwardings() {
+        return forwardings;
+    }
+
     EventDispatcher events() {
         return events;
     }
@@ -106,10 +115,11 @@ public final class Sessions implements JoinHandler {
     /**
      * The plugins have let the player in, and the session server has confirmed the account where it was asked.
      *
-     * @param start the login start as the client sent it, id and body; taken
+     * @param verified whether it was asked
+     * @param start the login start for the server, id and body; taken
      */
-    void admitted(ClientConnection client, Link link, GameProfile profile, ByteBuf start) {
-        var session = new Session(this, client, link, profile);
+    void admitted(ClientConnection client, Link link, GameProfile profile, boolean verified, ByteBuf start) {
+        var session = new Session(this, client, link, profile, verified);
         if (client.route().server().orElseThrow().leadsIntoLimbo()) {
             start.release();
             new LimboStage(session, limbo).begin();

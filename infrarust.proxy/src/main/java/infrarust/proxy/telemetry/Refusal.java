@@ -16,6 +16,8 @@ public enum Refusal {
     NOT_VERIFIED,
     /** The session server could not be asked. */
     SESSION_SERVER,
+    /** The server and the proxy do not agree on how players are introduced. */
+    FORWARDING,
     /** A plugin said no. */
     PLUGIN
 }

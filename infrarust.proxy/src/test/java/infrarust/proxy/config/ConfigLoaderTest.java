@@ -188,6 +188,7 @@ class ConfigLoaderTest {
             assertThat(config().toBuilder()
                             .serversDir(Path.of("servers"))
                             .pluginsDir(Path.of("plugins"))
+                            .forwarding(ForwardingSettings.defaults())
                             .wasm(WasmSettings.defaults())
                             .build())
                     .isEqualTo(ProxyConfig.defaults());
@@ -413,7 +414,6 @@ class ConfigLoaderTest {
                 strings = {
                     "receive_proxy_protocol = true",
                     "rate_limit.enabled = true",
-                    "forwarding.mode = \"velocity\"",
                     "ip_filter.blacklist = [\"10.0.0.0/8\"]",
                     "telemetry.enabled = true",
                     "permissions.admins = [\"Steve\"]",
@@ -441,7 +441,6 @@ class ConfigLoaderTest {
                 strings = {
                     "proxy_mode = \"full\"",
                     "send_proxy_protocol = true",
-                    "forwarding_mode = \"bungee_guard\"",
                     "balance = \"round_robin\"",
                     "limbo_handlers = [\"queue\"]",
                     "server_manager = { type = \"local\" }",
@@ -460,9 +459,6 @@ class ConfigLoaderTest {
         void is_accepted_when_it_is_off_or_says_what_holds_anyway() throws IOException {
             proxy("""
                     receive_proxy_protocol = false
-                    [forwarding]
-                    mode = "none"
-                    secret_file = "forwarding.secret"
                     [ip_filter]
                     whitelist = []
                     blacklist = []
@@ -577,6 +573,71 @@ class ConfigLoaderTest {
                                     + " expected is an address like \"10.0.0.5:25565\"",
                             "servers/a.toml:7: `domains[1]` is \"\": it is empty;"
                                     + " expected is a host name, * and ? allowed");
+        }
+    }
+
+    @Nested
+    class Forwarding_of_identities {
+
+        private static final String OFFLINE = "addresses = [\"b\"]\nproxy_mode = \"offline\"\n";
+        private static final String PASSTHROUGH = "domains = [\"a\"]\naddresses = [\"b\"]\n";
+
+        @Test
+        void is_inherited_unless_the_server_says_otherwise() throws IOException {
+            proxy("[forwarding]\nmode = \"velocity\"\nsecret_file = \"keys/secret\"\n");
+            server("a.toml", OFFLINE);
+            server("b.toml", OFFLINE + "forwarding_mode = \"bungee_guard\"\n");
+            server("c.toml", OFFLINE + "forwarding_mode = \"none\"\n");
+            ProxySnapshot snapshot = load().snapshot();
+            assertThat(snapshot.servers())
+                    .extracting(snapshot::forwarding)
+                    .containsExactly(ForwardingMode.VELOCITY, ForwardingMode.BUNGEE_GUARD, ForwardingMode.NONE);
+            assertThat(snapshot.config().forwarding().secretFile()).isEqualTo(folder.resolve("keys/secret"));
+        }
+
+        @Test
+        void is_off_and_has_its_file_in_the_working_directory_when_nothing_is_said() throws IOException {
+            server("a.toml", OFFLINE);
+            ProxySnapshot snapshot = load().snapshot();
+            assertThat(snapshot.servers()).extracting(snapshot::forwarding).containsExactly(ForwardingMode.NONE);
+            assertThat(snapshot.config().forwarding().secretFile()).isEqualTo(folder.resolve("forwarding.secret"));
+        }
+
+        @Test
+        void is_not_for_modes_that_only_forward() throws IOException {
+            server("a.toml", PASSTHROUGH + "forwarding_mode = \"bungee_cord\"\n");
+            server("b.toml", PASSTHROUGH + "forwarding_mode = \"none\"\n");
+            assertThat(problems())
+                    .containsExactly("servers/a.toml:3: `forwarding_mode` = \"bungee_cord\" needs proxy_mode ="
+                            + " \"client_only\" or \"offline\", but the mode is \"passthrough\";"
+                            + " set forwarding_mode = \"none\" or change the mode");
+        }
+
+        @Test
+        void is_not_passed_over_in_silence_where_a_server_inherits_what_it_cannot_do() throws IOException {
+            proxy("forwarding.mode = \"velocity\"\n");
+            server("a.toml", PASSTHROUGH);
+            server("b.toml", PASSTHROUGH + "forwarding_mode = \"none\"\n");
+            assertThat(problems())
+                    .containsExactly("servers/a.toml: `forwarding_mode` is not given, so that [forwarding] mode ="
+                            + " \"velocity\" holds, and it needs proxy_mode = \"client_only\" or \"offline\","
+                            + " but the mode is \"passthrough\"; set forwarding_mode = \"none\" or change the mode");
+        }
+
+        @Test
+        void has_four_modes() throws IOException {
+            proxy("forwarding.mode = \"modern\"\n");
+            assertThat(problems())
+                    .containsExactly("infrarust.toml:1: `forwarding.mode` is \"modern\";"
+                            + " allowed are none, bungee_cord, bungee_guard, velocity");
+        }
+
+        @Test
+        void warns_about_keys_of_older_files_that_moved() throws IOException {
+            proxy("[forwarding]\nbungeecord_channel = true\nchannel_permissions = { connect = true }\n");
+            assertThat(warnings())
+                    .hasSize(2)
+                    .allSatisfy(text -> assertThat(text).contains("has no effect; [plugin_messaging]"));
         }
     }
 

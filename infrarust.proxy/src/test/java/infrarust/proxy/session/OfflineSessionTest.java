@@ -15,6 +15,7 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.net.Transport;
@@ -104,7 +105,8 @@ class OfflineSessionTest {
                                 events,
                                 players,
                                 limbo::add,
-                                FakeSessionServer.unused())));
+                                FakeSessionServer.unused(),
+                                new Forwardings(Optional.empty(), () -> 0))));
     }
 
     @AfterEach
@@ -357,7 +359,7 @@ class OfflineSessionTest {
             try (var client = dial(340);
                     var server = accept(client)) {
                 server.send(PacketType.CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST, new byte[100]);
-                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("online-mode=false");
+                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("verify your account itself");
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
 import infrarust.api.player.Player;
+import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
@@ -13,6 +14,8 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.login.ForwardingSecret;
+import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.login.OnlineLogin;
@@ -20,14 +23,20 @@ import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.EncryptionRequest;
 import infrarust.proxy.protocol.packet.EncryptionResponse;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.protocol.packet.LoginPluginRequest;
+import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.session.FakeSessionServer.Reply;
+import infrarust.proxy.telemetry.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -89,6 +98,10 @@ class OnlineSessionTest {
     }
 
     private void serve(ProxyMode mode, OnlineLogin online) throws IOException {
+        serve(mode, online, ForwardingMode.NONE);
+    }
+
+    private void serve(ProxyMode mode, OnlineLogin online, ForwardingMode forwarding) throws IOException {
         if (proxy != null) {
             proxy.close();
         }
@@ -100,6 +113,7 @@ class OnlineSessionTest {
                                 .domains("*")
                                 .addresses("127.0.0.1:" + listening.getLocalPort())
                                 .proxyMode(mode)
+                                .forwardingMode(forwarding)
                                 .build()),
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
@@ -113,7 +127,8 @@ class OnlineSessionTest {
                                 client -> {
                                     throw new AssertionError("nobody goes into limbo here");
                                 },
-                                online)));
+                                online,
+                                new Forwardings(Optional.of(ForwardingSecret.of("secret")), () -> 0))));
     }
 
     @AfterEach
@@ -125,9 +140,13 @@ class OnlineSessionTest {
     }
 
     private PacketSocket dial(int protocol, Optional<LoginStart.Key> key) throws IOException {
+        return dial(protocol, key, ACCOUNT);
+    }
+
+    private PacketSocket dial(int protocol, Optional<LoginStart.Key> key, UUID claimed) throws IOException {
         var client = new PacketSocket(proxy.connect(), PACKETS.ids(protocol));
         client.send(Handshake.LAYOUT, new Handshake(protocol, "play.example.org", 25565, Handshake.LOGIN));
-        client.send(LoginStart.LAYOUT, new LoginStart("Bob", key, Optional.of(ACCOUNT)));
+        client.send(LoginStart.LAYOUT, new LoginStart("Bob", key, Optional.of(claimed)));
         return client;
     }
 
@@ -192,6 +211,7 @@ class OnlineSessionTest {
                 Player player = joined.take();
                 assertThat(player.profile().uuid()).isEqualTo(ACCOUNT);
                 assertThat(player.profile().properties()).hasSize(1);
+                assertThat(player.isOnlineMode()).isTrue();
             }
         }
     }
@@ -315,6 +335,74 @@ class OnlineSessionTest {
     }
 
     @Nested
+    class The_server {
+
+        private static final String SPELLED_OTHERWISE = PROFILE.replace("Bob", "bOB");
+
+        @Test
+        void is_told_name_and_uuid_as_the_session_server_knows_them() throws Exception {
+            sessionServer.answer(question -> new Reply(200, SPELLED_OTHERWISE));
+            for (int protocol : new int[] {340, ProtocolVersion.V1_19_1, NEWEST_TESTED}) {
+                try (var client = dial(protocol, Optional.empty(), new UUID(6, 6))) {
+                    encrypt(client);
+                    try (var server = new PacketSocket(listening.accept(), client.ids())) {
+                        server.expect(Handshake.LAYOUT);
+                        LoginStart start = server.expect(LoginStart.LAYOUT);
+                        assertThat(start.name()).isEqualTo("bOB");
+                        assertThat(start.uuid()).isEqualTo(protocol == 340 ? Optional.empty() : Optional.of(ACCOUNT));
+                    }
+                }
+            }
+        }
+
+        @Test
+        void gets_the_verified_profile_from_velocitys_forwarding() throws Exception {
+            serve(ProxyMode.CLIENT_ONLY, sessionServer.login(false), ForwardingMode.VELOCITY);
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                try (var server = accept(client)) {
+                    server.send(
+                            LoginPluginRequest.LAYOUT,
+                            new LoginPluginRequest(0, "velocity:player_info", new byte[] {4}));
+                    ByteBuf answer = Unpooled.wrappedBuffer(
+                            server.expect(LoginPluginResponse.LAYOUT).content().orElseThrow());
+                    answer.skipBytes(32 + 1);
+                    assertThat(Wire.readString(answer, 15)).isEqualTo("127.0.0.1");
+                    assertThat(Wire.readUuid(answer)).isEqualTo(ACCOUNT);
+                    assertThat(Wire.readString(answer, 16)).isEqualTo("Bob");
+                    assertThat(Wire.readVarInt(answer)).isEqualTo(1);
+                    assertThat(Wire.readString(answer, 64)).isEqualTo("textures");
+                    assertThat(Wire.readString(answer, 64)).isEqualTo("e30=");
+                    assertThat(answer.readBoolean()).isTrue();
+                    assertThat(Wire.readString(answer, 64)).isEqualTo("c2ln");
+                    assertThat(answer.isReadable()).isFalse();
+                }
+            }
+        }
+
+        @Test
+        void that_takes_no_notice_of_BungeeCords_forwarding_is_not_joined() throws Exception {
+            serve(ProxyMode.CLIENT_ONLY, sessionServer.login(false), ForwardingMode.BUNGEE_CORD);
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                try (var server = new PacketSocket(listening.accept(), client.ids())) {
+                    ByteBuf handshake = server.expect(PacketType.SERVERBOUND_HANDSHAKE_INTENTION);
+                    Wire.readVarInt(handshake);
+                    assertThat(Wire.readString(handshake, Wire.MAX_STRING))
+                            .isEqualTo("play.example.org\000127.0.0.1\000069a79f444e94726a5befca90e38aaf5\0"
+                                    + "[{\"name\":\"textures\",\"value\":\"e30=\",\"signature\":\"c2ln\"}]");
+                    server.expect(LoginStart.LAYOUT);
+                    UUID ofTheName = OfflineProfile.uuid("Bob");
+                    server.send(LoginSuccess.LAYOUT, new LoginSuccess(ofTheName, "Bob", List.of(), ofTheName));
+                    assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("does not take over");
+                    assertThat(client.isAtEnd()).isTrue();
+                }
+            }
+            assertThat(proxy.counters().refusedSoFar(Refusal.FORWARDING)).isEqualTo(1);
+        }
+    }
+
+    @Nested
     class A_plugin {
 
         @Test
@@ -338,7 +426,9 @@ class OnlineSessionTest {
                     var server = accept(client)) {
                 server.send(LoginSuccess.LAYOUT, new LoginSuccess(ACCOUNT, "Bob", List.of(), ACCOUNT));
                 client.expect(LoginSuccess.LAYOUT);
-                assertThat(joined.take().profile().uuid()).isEqualTo(OfflineProfile.uuid("Bob"));
+                Player player = joined.take();
+                assertThat(player.profile().uuid()).isEqualTo(OfflineProfile.uuid("Bob"));
+                assertThat(player.isOnlineMode()).isFalse();
             }
             assertThat(sessionServer.questions()).isEmpty();
         }

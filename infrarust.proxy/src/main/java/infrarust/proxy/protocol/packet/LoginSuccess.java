@@ -60,6 +60,12 @@ public record LoginSuccess(UUID uuid, String name, List<Property> properties, UU
             .since(ProtocolVersion.V1_21_2, template(Layout.UUID_BINARY, PROPERTIES, NO_SESSION))
             .since(ProtocolVersion.V26_2, template(Layout.UUID_BINARY, PROPERTIES, Layout.UUID_BINARY));
 
+    /** Only the UUID, which comes first; for reading. */
+    public static final PacketLayout<UUID> UUID_ONLY = PacketLayout.always(
+                    PacketType.CLIENTBOUND_LOGIN_SUCCESS, Layout.UUID_UNDASHED)
+            .since(ProtocolVersion.V1_7_6, Layout.UUID_DASHED)
+            .since(ProtocolVersion.V1_16, Layout.UUID_BINARY);
+
     private static Layout<LoginSuccess> template(
             Layout<UUID> uuid, Layout<List<Property>> properties, Layout<UUID> session) {
         return Layout.fields(
