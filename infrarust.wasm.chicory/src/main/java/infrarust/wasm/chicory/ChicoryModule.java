@@ -43,13 +43,14 @@ final class ChicoryModule implements CoreModule {
     /** By index of the type, made when first asked for. */
     private final @Nullable CoreFunctionType[] functionTypes;
 
-    /** The types of the imports of each kind. */
+    /** The types of the imports of each kind, and of all tags. */
     private final Map<ExternalType, List<CoreExternType>> imported = new EnumMap<>(ExternalType.class);
 
     /**
      * Makes a module.
      *
-     * @param parsed with imports named by position; may lack the bodies of functions that the code holds compiled
+     * @param parsed with imports named by position, and own tags among them; may lack the bodies of functions that the code holds
+     *     compiled
      * @param names of the imports
      */
     ChicoryModule(ChicoryEngine engine, Code code, WasmModule parsed, List<ModuleBytes.Name> names) {
@@ -65,6 +66,11 @@ final class ChicoryModule implements CoreModule {
             wants.add(new CoreImport(names.get(i).module(), names.get(i).name(), type));
             imported.computeIfAbsent(wanted.importType(), kind -> new ArrayList<>())
                     .add(type);
+        }
+        for (int i = names.size(); i < parsed.importSection().importCount(); i++) {
+            // The module's own tags, after those that it really imports.
+            imported.computeIfAbsent(ExternalType.TAG, kind -> new ArrayList<>())
+                    .add(typeOf(parsed.importSection().getImport(i)));
         }
         this.imports = List.copyOf(wants);
         List<CoreExport> has = new ArrayList<>(parsed.exportSection().exportCount());
@@ -149,8 +155,7 @@ final class ChicoryModule implements CoreModule {
                         Types.value(global.valueType()), global.mutabilityType() == MutabilityType.Var);
             }
             case TAG ->
-                new CoreExternType.Tag(functionType(
-                        wasm.tagSection().orElseThrow().getTag(index).typeIdx()));
+                throw new IllegalStateException("all tags are imports here, and there is none of index " + index);
         };
     }
 

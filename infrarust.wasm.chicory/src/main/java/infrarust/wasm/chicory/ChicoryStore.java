@@ -1,5 +1,6 @@
 package infrarust.wasm.chicory;
 
+import com.dylibso.chicory.wasm.types.FunctionType;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunction;
@@ -58,6 +59,7 @@ final class ChicoryStore implements CoreStore {
     private long pages;
     private long elements;
     private int instances;
+    private int tags;
 
     private final int maxDepth;
     /** Bytes of stack that the running call takes, as far as they are counted. */
@@ -151,6 +153,11 @@ final class ChicoryStore implements CoreStore {
         }
         elements += more;
         return true;
+    }
+
+    /** What tells the next tag apart from all others here. */
+    FunctionType newTagIdentity() {
+        return GuestTag.identity(tags++);
     }
 
     private void countInstance() {

@@ -82,7 +82,7 @@ final class CompilationWork {
     void check() {
         if (imports > MAX_IMPORTS) {
             throw new CoreModuleException(
-                    "the module has " + imports + " imports, more than " + MAX_IMPORTS + " are not taken");
+                    "the module has " + imports + " imports and tags, more than " + MAX_IMPORTS + " are not taken");
         }
         // Cannot overflow: a module has fewer than 2^31 bytes, and imports are bounded already.
         long steps = types.size() * ((long) importedFunctions * imports + ownFunctions) + (long) references * imports;

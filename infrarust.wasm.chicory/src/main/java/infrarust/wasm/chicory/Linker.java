@@ -10,13 +10,14 @@ import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
-import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.UnlinkableException;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemorySection;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.TagImport;
+import com.dylibso.chicory.wasm.types.TagType;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunction;
@@ -40,6 +41,7 @@ final class Linker {
     private final ChicoryModule module;
     private final List<CoreExtern> imports;
     private final List<CoreExtern> functions = new ArrayList<>();
+    private final List<GuestTag> tags = new ArrayList<>();
     private @Nullable Instance made;
 
     Linker(ChicoryStore store, ChicoryModule module, List<CoreExtern> imports) {
@@ -79,9 +81,10 @@ final class Linker {
         }
     }
 
-    /** Chicory makes the machine first, before anything runs. */
+    /** Chicory makes the machine when the imports are checked, before anything runs. */
     private Machine machine(Instance instance) {
         made = instance;
+        tags.forEach(GuestTag::linked);
         Code code = module.code();
         return new ChicoryInstance.GuestMachine(
                 code.machine(instance, store), store, module.alarm(), code.entryBytes());
@@ -136,11 +139,15 @@ final class Linker {
                 values.addGlobal(new ImportGlobal("", position, global));
             } else if (given instanceof PassedExtern passed
                     && passed.type().equals(type)
-                    && passed.thing() instanceof TagInstance tag) {
-                values.addTag(new ImportTag("", position, withOwnTypeIndex(i, tag)));
+                    && passed.thing() instanceof GuestTag tag) {
+                values.addTag(new ImportTag("", position, tag(i, tag.identity())));
             } else {
                 throw mismatch(wanted, given);
             }
+        }
+        for (int i = imports.size(); i < module.wasm().importSection().importCount(); i++) {
+            // The module's own, and new for each instance.
+            values.addTag(new ImportTag("", ModuleBytes.Renamed.name(i), tag(i, store.newTagIdentity())));
         }
         return values.build();
     }
@@ -175,10 +182,12 @@ final class Linker {
         throw mismatch(wanted, given);
     }
 
-    /** Chicory's interpreter takes a tag's type index for one of the module that throws; its tags match by structure. */
-    private TagInstance withOwnTypeIndex(int position, TagInstance given) {
-        TagImport imported = (TagImport) module.wasm().importSection().getImport(position);
-        return new TagInstance(imported.tagType(), given.type());
+    /** A tag with the index that its type has in this module, which Chicory's interpreter asks for where it throws. */
+    private GuestTag tag(int position, FunctionType identity) {
+        TagType index = ((TagImport) module.wasm().importSection().getImport(position)).tagType();
+        GuestTag tag = new GuestTag(index, module.wasm().typeSection().getType(index.typeIdx()), identity);
+        tags.add(tag);
+        return tag;
     }
 
     private static ChicoryStore storeOf(CoreExtern extern) {

@@ -91,7 +91,11 @@ final class ModuleScan {
             case 11 -> each(in, this::data);
             case 13 -> {
                 used.add(CoreFeature.EXCEPTIONS);
-                counts[4] += each(in, this::tag);
+                counts[4] += each(in, tag -> {
+                    // It becomes an import (GuestTag).
+                    work.imported();
+                    tag(tag);
+                });
             }
             default -> {
                 // Start and data count are a number each; what is unknown the parser refuses.

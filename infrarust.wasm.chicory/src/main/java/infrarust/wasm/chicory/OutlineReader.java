@@ -37,7 +37,6 @@ import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.TableSection;
 import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.TagSection;
-import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.TypeSection;
 import com.dylibso.chicory.wasm.types.ValType;
 import infrarust.wasm.spi.CoreModuleException;
@@ -68,13 +67,16 @@ final class OutlineReader {
 
     private final WasmModule.Builder module = WasmModule.builder().withValidation(false);
     private final List<ModuleBytes.Name> names = new ArrayList<>();
+    private final ImportSection.Builder imports = ImportSection.builder();
+    private int ownTags;
 
     private OutlineReader() {}
 
     /**
      * A module's outline.
      *
-     * @param module with imports named by position, as {@link ModuleBytes#renameImports} does, and without function bodies
+     * @param module with imports named by position and own tags among them, as {@link ModuleBytes#renameImports} does, and without
+     *     function bodies
      * @param names of the imports
      */
     record Outline(WasmModule module, List<ModuleBytes.Name> names) {}
@@ -92,6 +94,7 @@ final class OutlineReader {
             int id = in.u8();
             reader.section(id, in.part(in.u32()));
         }
+        reader.module.setImportSection(reader.imports.build());
         return new Outline(reader.module.build(), reader.names);
     }
 
@@ -99,7 +102,7 @@ final class OutlineReader {
         switch (id) {
             case 0 -> in.skip(in.remaining());
             case 1 -> module.setTypeSection(types(in));
-            case 2 -> module.setImportSection(imports(in));
+            case 2 -> imports(in);
             case 3 -> module.setFunctionSection(functions(in));
             case 4 -> module.setTableSection(tables(in));
             case 5 -> module.setMemorySection(memories(in));
@@ -114,7 +117,7 @@ final class OutlineReader {
             case 12 ->
                 module.setDataCountSection(
                         DataCountSection.builder().withDataCount(in.u32()).build());
-            case 13 -> module.setTagSection(tags(in));
+            case 13 -> tags(in);
             default -> throw in.malformed("unknown section " + id);
         }
         if (in.hasMore()) {
@@ -156,14 +159,12 @@ final class OutlineReader {
         };
     }
 
-    private ImportSection imports(BinaryReader in) {
-        ImportSection.Builder section = ImportSection.builder();
+    private void imports(BinaryReader in) {
         int count = in.count();
         for (int i = 0; i < count; i++) {
             names.add(new ModuleBytes.Name(in.name(), in.name()));
-            section.addImport(imported(in, ModuleBytes.Renamed.name(i)));
+            imports.addImport(imported(in, ModuleBytes.Renamed.name(i)));
         }
-        return section.build();
     }
 
     private static Import imported(BinaryReader in, String position) {
@@ -318,12 +319,12 @@ final class OutlineReader {
         return section.build();
     }
 
-    private static TagSection tags(BinaryReader in) {
-        TagSection.Builder section = TagSection.builder();
+    private void tags(BinaryReader in) {
         for (int left = in.count(); left > 0; left--) {
-            section.addTagType(new TagType((byte) in.u8(), in.u32()));
+            String position = ModuleBytes.Renamed.name(names.size() + ownTags++);
+            imports.addImport(new TagImport("", position, (byte) in.u8(), in.u32()));
         }
-        return section.build();
+        module.setTagSection(TagSection.builder().build());
     }
 
     /** A constant expression (core specification, 3.3.10), of numbers, globals, functions and nothing. */

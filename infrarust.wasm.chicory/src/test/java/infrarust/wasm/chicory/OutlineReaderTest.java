@@ -26,7 +26,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutlineReaderTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"everything", "basics", "borrower", "owner", "shim", "fixup", "segments-a", "segments-b"})
+    @ValueSource(
+            strings = {
+                "everything",
+                "basics",
+                "borrower",
+                "owner",
+                "shim",
+                "fixup",
+                "segments-a",
+                "segments-b",
+                "tags-owner",
+                "tags-catcher"
+            })
     void agrees_with_the_parser(String fixture) {
         byte[] wasm = KitModules.wasm(fixture);
         OutlineReader.Outline outline = OutlineReader.read(wasm);

@@ -278,6 +278,83 @@ public abstract class LinkingKit extends EngineKit {
         }
     }
 
+    /** Tags are generative and compared by identity (core specification, 4.5.3 and 4.4.10). */
+    @Nested
+    class Tags {
+
+        private CoreInstance owner() {
+            return store.instantiate(engine.compile(wasm("tags-owner")), List.of());
+        }
+
+        private CoreInstance thrower(CoreInstance owner, CoreExtern tag) {
+            return store.instantiate(engine.compile(wasm("tags-thrower")), List.of(extern(owner, "padding"), tag));
+        }
+
+        private CoreInstance catcher(CoreExtern first, CoreExtern second, CoreInstance thrower) {
+            return store.instantiate(
+                    engine.compile(wasm("tags-catcher")), List.of(first, second, extern(thrower, "throw")));
+        }
+
+        @Test
+        void of_two_instances_of_one_module_are_two() {
+            CoreInstance one = owner();
+            CoreInstance two = owner();
+            CoreExtern first = extern(one, "t");
+            CoreExtern second = extern(two, "t");
+            assertThat(call(catcher(first, second, thrower(one, first)), "which", 7))
+                    .isEqualTo(107);
+            assertThat(call(catcher(first, second, thrower(one, second)), "which", 7))
+                    .isEqualTo(207);
+            assertThat(call(catcher(first, first, thrower(one, second)), "which", 7))
+                    .as("caught by nobody but catch_all")
+                    .isEqualTo(400);
+        }
+
+        @Test
+        void of_one_type_in_one_module_are_two() {
+            CoreInstance owner = owner();
+            CoreInstance thrower = thrower(owner, extern(owner, "u"));
+            assertThat(call(catcher(extern(owner, "t"), extern(owner, "u"), thrower), "which", 7))
+                    .isEqualTo(207);
+        }
+
+        @Test
+        void that_are_given_twice_are_one_and_the_first_clause_counts() {
+            CoreInstance owner = owner();
+            CoreExtern tag = extern(owner, "t");
+            assertThat(call(catcher(tag, tag, thrower(owner, tag)), "which", 7)).isEqualTo(207);
+        }
+
+        @Test
+        void are_caught_by_their_owner_when_another_module_throws_them() {
+            CoreInstance owner = owner();
+            CoreInstance caller = store.instantiate(engine.compile(wasm("tags-caller")), List.of());
+            CoreInstance catcher = catcher(extern(owner, "t"), extern(owner, "u"), caller);
+            CoreInstance thrower = thrower(owner, extern(catcher, "own"));
+            store.instantiate(
+                    engine.compile(wasm("tags-filler")), List.of(extern(thrower, "throw"), extern(caller, "table")));
+            assertThat(call(catcher, "which", 7)).isEqualTo(307);
+        }
+
+        @Test
+        void stay_the_same_when_they_are_exported_again() {
+            CoreInstance owner = owner();
+            CoreInstance thrower = thrower(owner, extern(owner, "t"));
+            CoreInstance between = catcher(extern(owner, "t"), extern(owner, "u"), thrower);
+            CoreInstance last = catcher(extern(owner, "u"), extern(between, "first"), thrower);
+            assertThat(call(last, "which", 7)).isEqualTo(207);
+            CoreInstance ofBetween = catcher(extern(between, "own"), extern(between, "first"), thrower);
+            assertThat(call(ofBetween, "which", 7)).isEqualTo(207);
+        }
+
+        @Test
+        void that_nobody_catches_end_the_call() {
+            CoreInstance owner = owner();
+            CoreInstance catcher = catcher(extern(owner, "t"), extern(owner, "u"), thrower(owner, extern(owner, "t")));
+            assertThatThrownBy(() -> call(catcher, "throw-own", 1)).isInstanceOf(CoreTrap.Other.class);
+        }
+    }
+
     @Nested
     class Instantiation {
 
