@@ -5,6 +5,7 @@ module infrarust.proxy {
     requires infrarust.wasm.spi;
     requires io.netty.buffer;
     requires io.netty.codec;
+    requires io.netty.codec.haproxy;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.resolver;

@@ -13,6 +13,7 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.TcpKeepalive;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.login.Forwardings;
@@ -30,6 +31,7 @@ import infrarust.proxy.routing.DomainRouter;
 import infrarust.proxy.routing.HostName;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.ConnectionCounters;
+import infrarust.proxy.telemetry.RefusalReport;
 import infrarust.proxy.wasm.WasmPluginLoader;
 import infrarust.proxy.wasm.contract023.Contract023;
 import io.netty.channel.Channel;
@@ -68,6 +70,9 @@ final class Proxy implements AutoCloseable {
 
     /** Beyond the deadline of each listener; for the case that many are late. */
     private static final Duration ALL_LISTENERS = Duration.ofSeconds(30);
+
+    /** How often the log says what was refused, if anything was. */
+    private static final Duration REPORT = Duration.ofMinutes(1);
 
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
@@ -118,9 +123,11 @@ final class Proxy implements AutoCloseable {
         Rooms rooms = new Rooms(
                 snapshot, workingDirectory, packets, network, events, players, onlineLogin(snapshot), forwardings);
         ConnectionCounters counters = new ConnectionCounters();
+        Admission admission = Admission.of(config, System::nanoTime);
         Gate gate = new Gate(
                 packets,
                 host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
+                admission,
                 counters,
                 rooms.wire());
         OpenDoor door = new OpenDoor();
@@ -137,7 +144,19 @@ final class Proxy implements AutoCloseable {
         listen(listener, config.bind());
         tell(new ProxyInitializeEvent());
         door.open();
+        report(counters, network);
         describe(snapshot, plugins);
+        admission.describe().forEach(LOG::info);
+    }
+
+    private static void report(ConnectionCounters counters, Network network) {
+        var report = new RefusalReport(counters);
+        var _ = network.nextLoop()
+                .scheduleAtFixedRate(
+                        () -> report.next().ifPresent(LOG::info),
+                        REPORT.toSeconds(),
+                        REPORT.toSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     private OnlineLogin onlineLogin(ProxySnapshot snapshot) {

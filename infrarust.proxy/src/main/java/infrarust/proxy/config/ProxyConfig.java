@@ -22,6 +22,8 @@ import java.util.OptionalInt;
  * @param announceProxyCommands whether the client's command tree shows the proxy's commands
  * @param statusCache reuse of status answers
  * @param keepalive probes of TCP
+ * @param receiveProxyProtocol whether connections begin with a header that says whose they are
+ * @param ipFilter which addresses may connect at all
  * @param rateLimit logins and pings per address
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
@@ -44,6 +46,8 @@ public record ProxyConfig(
         boolean announceProxyCommands,
         StatusCache statusCache,
         TcpKeepalive keepalive,
+        ReceiveProxyProtocol receiveProxyProtocol,
+        IpFilter ipFilter,
         RateLimit rateLimit,
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
@@ -88,6 +92,8 @@ public record ProxyConfig(
         builder.announceProxyCommands = announceProxyCommands;
         builder.statusCache = statusCache;
         builder.keepalive = keepalive;
+        builder.receiveProxyProtocol = receiveProxyProtocol;
+        builder.ipFilter = ipFilter;
         builder.rateLimit = rateLimit;
         builder.defaultMotd = defaultMotd;
         builder.events = events;
@@ -113,6 +119,8 @@ public record ProxyConfig(
         private boolean announceProxyCommands = true;
         private StatusCache statusCache = StatusCache.defaults();
         private TcpKeepalive keepalive = TcpKeepalive.defaults();
+        private ReceiveProxyProtocol receiveProxyProtocol = ReceiveProxyProtocol.off();
+        private IpFilter ipFilter = IpFilter.none();
         private RateLimit rateLimit = RateLimit.defaults();
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
@@ -201,6 +209,18 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#receiveProxyProtocol}. */
+        public Builder receiveProxyProtocol(ReceiveProxyProtocol value) {
+            receiveProxyProtocol = value;
+            return this;
+        }
+
+        /** Sets {@link ProxyConfig#ipFilter}. */
+        public Builder ipFilter(IpFilter value) {
+            ipFilter = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#rateLimit}. */
         public Builder rateLimit(RateLimit value) {
             rateLimit = value;
@@ -259,6 +279,8 @@ public record ProxyConfig(
                     announceProxyCommands,
                     statusCache,
                     keepalive,
+                    receiveProxyProtocol,
+                    ipFilter,
                     rateLimit,
                     defaultMotd,
                     events,

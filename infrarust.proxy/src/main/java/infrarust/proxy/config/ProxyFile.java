@@ -1,5 +1,6 @@
 package infrarust.proxy.config;
 
+import infrarust.proxy.config.ReceiveProxyProtocol.Presence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,6 +51,8 @@ final class ProxyFile {
                 .announceProxyCommands(root.flag("announce_proxy_commands", defaults.announceProxyCommands()))
                 .statusCache(statusCache(root.table("status_cache")))
                 .keepalive(keepalive(root.table("keepalive")))
+                .receiveProxyProtocol(receiveProxyProtocol(root))
+                .ipFilter(ipFilter(root.table("ip_filter")))
                 .rateLimit(rateLimit(root.table("rate_limit")))
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
@@ -89,11 +92,42 @@ final class ProxyFile {
                 table.integer("retries", 1, 127, defaults.retries()));
     }
 
+    private static ReceiveProxyProtocol receiveProxyProtocol(Table root) {
+        Map<String, Presence> words = new LinkedHashMap<>();
+        words.put("required", Presence.REQUIRED);
+        words.put("optional", Presence.OPTIONAL);
+        Presence presence = root.flagOrChoice("receive_proxy_protocol", Presence.OFF, Presence.REQUIRED, words);
+        AddressSet trusted = addresses(root, "trusted_proxies");
+        if (root.lacksElements("trusted_proxies")) {
+            switch (presence) {
+                case OPTIONAL ->
+                    root.problem(
+                            "receive_proxy_protocol",
+                            "= \"optional\" needs `trusted_proxies`: without it every client could claim any address");
+                case REQUIRED ->
+                    root.warning(
+                            "receive_proxy_protocol",
+                            "is on without `trusted_proxies`: whoever reaches the port can claim any address");
+                case OFF -> {}
+            }
+        } else if (presence == Presence.OFF) {
+            root.warning("trusted_proxies", "has no effect as long as `receive_proxy_protocol` is off");
+        }
+        return new ReceiveProxyProtocol(presence, trusted);
+    }
+
+    static IpFilter ipFilter(Table table) {
+        return new IpFilter(addresses(table, "whitelist"), addresses(table, "blacklist"));
+    }
+
+    private static AddressSet addresses(Table table, String key) {
+        return AddressSet.of(table.parsedList(key, "an address or a block like \"10.0.0.0/8\"", Cidr::parse));
+    }
+
     private static RateLimit rateLimit(Table table) {
         RateLimit defaults = RateLimit.defaults();
-        table.unserved("enabled", false);
         return new RateLimit(
-                false,
+                table.flag("enabled", defaults.enabled()),
                 table.integer("max_connections", 1, ANY, defaults.maxConnections()),
                 table.duration("window", MILLISECOND, defaults.window()),
                 table.integer("status_max", 1, ANY, defaults.statusMax()),
@@ -228,10 +262,6 @@ final class ProxyFile {
 
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
-        root.unserved("receive_proxy_protocol", false);
-        Table ipFilter = root.table("ip_filter");
-        ipFilter.unserved("whitelist", List.of());
-        ipFilter.unserved("blacklist", List.of());
         Table ban = root.table("ban");
         ban.unserved("file", "bans.json");
         ban.unserved("purge_interval", Duration.ofMinutes(5));

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param proxyMode how much of the protocol the proxy terminates
  * @param forwardingMode how the backend is told who a player is; empty: as the proxy's configuration says
  * @param domainRewrite which host name the backend sees
+ * @param sendProxyProtocol whether the server is told whose connection it is
+ * @param ipFilter which of the addresses that the proxy lets in may reach this server
  * @param motd texts per state; a state that is missing has the proxy's default
  * @param timeouts how long the backend may take
  * @param maxPlayers the number shown to pingers, 0 for the backend's own
@@ -28,6 +30,8 @@ public record ServerConfig(
         ProxyMode proxyMode,
         Optional<ForwardingMode> forwardingMode,
         DomainRewrite domainRewrite,
+        SendProxyProtocol sendProxyProtocol,
+        IpFilter ipFilter,
         Map<MotdState, Motd> motd,
         Timeouts timeouts,
         int maxPlayers,
@@ -71,6 +75,8 @@ public record ServerConfig(
         private ProxyMode proxyMode = ProxyMode.PASSTHROUGH;
         private Optional<ForwardingMode> forwardingMode = Optional.empty();
         private DomainRewrite domainRewrite = new DomainRewrite.None();
+        private SendProxyProtocol sendProxyProtocol = SendProxyProtocol.OFF;
+        private IpFilter ipFilter = IpFilter.none();
         private Map<MotdState, Motd> motd = Map.of();
         private Timeouts timeouts = Timeouts.defaults();
         private int maxPlayers;
@@ -127,6 +133,18 @@ public record ServerConfig(
             return this;
         }
 
+        /** Sets {@link ServerConfig#sendProxyProtocol}. */
+        public Builder sendProxyProtocol(SendProxyProtocol value) {
+            sendProxyProtocol = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#ipFilter}. */
+        public Builder ipFilter(IpFilter value) {
+            ipFilter = value;
+            return this;
+        }
+
         /** Sets {@link ServerConfig#motd}. */
         public Builder motd(Map<MotdState, Motd> values) {
             motd = values;
@@ -167,6 +185,8 @@ public record ServerConfig(
                     proxyMode,
                     forwardingMode,
                     domainRewrite,
+                    sendProxyProtocol,
+                    ipFilter,
                     motd,
                     timeouts,
                     maxPlayers,

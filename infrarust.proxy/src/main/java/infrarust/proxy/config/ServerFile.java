@@ -38,6 +38,8 @@ final class ServerFile {
                 .addresses(addresses(root))
                 .proxyMode(mode)
                 .domainRewrite(domainRewrite(root))
+                .sendProxyProtocol(sendProxyProtocol(root))
+                .ipFilter(ProxyFile.ipFilter(root.table("ip_filter")))
                 .motd(ProxyFile.motds(root.table("motd")))
                 .timeouts(timeouts(root.table("timeouts"), proxy.connectTimeout()))
                 .maxPlayers(root.integer("max_players", 0, Integer.MAX_VALUE, 0));
@@ -166,6 +168,13 @@ final class ServerFile {
         return root.choice("domain_rewrite", words, Set.of(), new DomainRewrite.None());
     }
 
+    private static SendProxyProtocol sendProxyProtocol(Table root) {
+        Map<String, SendProxyProtocol> words = new LinkedHashMap<>();
+        words.put("v1", SendProxyProtocol.V1);
+        words.put("v2", SendProxyProtocol.V2);
+        return root.flagOrChoice("send_proxy_protocol", SendProxyProtocol.OFF, SendProxyProtocol.V2, words);
+    }
+
     private static Timeouts timeouts(Table table, Duration connectTimeout) {
         Timeouts defaults = Timeouts.defaults();
         Duration least = Duration.ofMillis(1);
@@ -176,11 +185,7 @@ final class ServerFile {
 
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
-        root.unserved("send_proxy_protocol", false);
         root.unserved("server_manager");
-        Table ipFilter = root.table("ip_filter");
-        ipFilter.unserved("whitelist", List.of());
-        ipFilter.unserved("blacklist", List.of());
         root.unserved("limbo_handlers", List.of());
         root.unserved("balance", "first_available");
         root.unserved("slow_start");

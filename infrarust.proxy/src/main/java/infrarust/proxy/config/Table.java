@@ -151,6 +151,19 @@ final class Table {
                 .orElse(whenAbsent);
     }
 
+    /** {@code true}, {@code false}, or one word of a fixed set; the default is what {@code false} means. */
+    <E> E flagOrChoice(String key, E whenFalse, E whenTrue, Map<String, E> values) {
+        Optional<JsonNode> found = value(key);
+        if (found.isPresent() && found.get().isBoolean()) {
+            return found.get().booleanValue() ? whenTrue : whenFalse;
+        }
+        if (found.isPresent() && !found.get().isString()) {
+            wrong(key, found.get(), "true, false or one of " + String.join(", ", values.keySet()) + " in quotes");
+            return whenFalse;
+        }
+        return choice(key, values, Set.of(), whenFalse);
+    }
+
     /** A list of texts, none of them empty. */
     List<String> words(String key) {
         return parsedList(key, "a text", word -> {

@@ -4,6 +4,7 @@ import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines;
 import infrarust.proxy.net.Deadlines.Deadline;
+import infrarust.proxy.net.Endpoints;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.protocol.Frames;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnection {
 
     private final Channel channel;
-    private final InetSocketAddress remoteAddress;
+    private final Endpoints ends;
     private final PacketTable packets;
     private final LoopScope scope;
     private final Route.Finder routes;
@@ -50,7 +51,7 @@ public final class ClientConnection {
 
     /**
      * @param channel the client's channel
-     * @param remoteAddress where the client is, as limits and plugins shall see it
+     * @param ends of the connection, as limits, plugins and backends shall see them
      * @param packets ids of all versions
      * @param scope what the connections of the channel's loop share
      * @param routes where host names lead
@@ -58,13 +59,13 @@ public final class ClientConnection {
      */
     public ClientConnection(
             Channel channel,
-            InetSocketAddress remoteAddress,
+            Endpoints ends,
             PacketTable packets,
             LoopScope scope,
             Route.Finder routes,
             ConnectionCounters counters) {
         this.channel = channel;
-        this.remoteAddress = remoteAddress;
+        this.ends = ends;
         this.packets = packets;
         this.scope = scope;
         this.routes = routes;
@@ -91,9 +92,14 @@ public final class ClientConnection {
         return scope.deadlines();
     }
 
-    /** Where the client is. Any thread. */
+    /** The ends of the connection: as a trusted PROXY header has them, else those of the socket. Any thread. */
+    public Endpoints ends() {
+        return ends;
+    }
+
+    /** Where the client is, as {@link #ends} has it. Any thread. */
     public InetSocketAddress remoteAddress() {
-        return remoteAddress;
+        return ends.client();
     }
 
     /** The ids of all versions. Any thread. */
@@ -174,6 +180,11 @@ public final class ClientConnection {
         return end < 0 ? "" : host.substring(end);
     }
 
+    /** Whether the server's IP filter lets this client reach it. */
+    public boolean isAllowedOn(ServerConfig server) {
+        return server.ipFilter().admits(remoteAddress().getAddress());
+    }
+
     /** The handshake has been read. */
     void handshake(Handshake read) {
         handshake = read;
@@ -233,7 +244,7 @@ public final class ClientConnection {
 
     /** Counts why this connection is not served. Any thread. */
     public void refused(Refusal reason) {
-        counters.refuse(reason);
+        counters.refuse(reason, remoteAddress().getAddress());
     }
 
     /**

@@ -2,14 +2,16 @@ package infrarust.proxy.gate;
 
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.UnknownDomain;
+import infrarust.proxy.net.Endpoints;
 import infrarust.proxy.net.LoopScope;
+import infrarust.proxy.net.ProxyHeaderReader;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import net.kyori.adventure.text.Component;
@@ -23,8 +25,13 @@ public final class Gate {
     /** How long a client may take from the connection to the end of its handshake. */
     public static final Duration HANDSHAKE_TIME = Duration.ofSeconds(10);
 
+    private static final Component TOO_OFTEN =
+            Component.text("You are connecting too often. Wait some seconds and try again.");
+    private static final Component NOT_ALLOWED = Component.text("You may not join this server from your address.");
+
     private final PacketTable packets;
     private final Route.Finder routes;
+    private final Admission admission;
     private final ConnectionCounters counters;
     private final Rooms rooms;
 
@@ -42,12 +49,15 @@ public final class Gate {
     /**
      * @param packets ids of all versions
      * @param routes where host names lead
+     * @param admission who may come in
      * @param counters where refusals are counted
      * @param rooms who serves what
      */
-    public Gate(PacketTable packets, Route.Finder routes, ConnectionCounters counters, Rooms rooms) {
+    public Gate(
+            PacketTable packets, Route.Finder routes, Admission admission, ConnectionCounters counters, Rooms rooms) {
         this.packets = packets;
         this.routes = routes;
+        this.admission = admission;
         this.counters = counters;
         this.rooms = rooms;
     }
@@ -55,22 +65,105 @@ public final class Gate {
     /** The first handler of a new connection. Called on the channel's loop, where it turns reading on. */
     public ChannelHandler receive(Channel channel, LoopScope scope) {
         counters.accept();
-        // A channel that has closed already has no address; nothing will be read from it either.
-        var remoteAddress = channel.remoteAddress() instanceof InetSocketAddress known
-                ? known
-                : InetSocketAddress.createUnresolved("", 0);
-        var client = new ClientConnection(channel, remoteAddress, packets, scope, routes, counters);
+        Optional<Endpoints> socket = Endpoints.of(channel);
+        if (socket.isEmpty()) {
+            return gone(channel); // it has closed already
+        }
+        return admission
+                .headers()
+                .<ChannelHandler>map(rules -> new ProxyHeaderReader(
+                        channel, socket.get(), scope, rules, new Headed(channel, scope, socket.get())))
+                .orElseGet(() -> admit(channel, scope, socket.get()));
+    }
+
+    private ChannelHandler admit(Channel channel, LoopScope scope, Endpoints ends) {
+        InetAddress address = ends.client().getAddress();
+        if (!admission.admits(address)) {
+            counters.refuse(Refusal.IP_FILTER, address);
+            return gone(channel);
+        }
+        var client = new ClientConnection(channel, ends, packets, scope, routes, counters);
         client.deadline(HANDSHAKE_TIME);
         return new OpeningHandler(this, client);
+    }
+
+    private static ChannelHandler gone(Channel channel) {
+        var _ = channel.close();
+        return new Gone();
+    }
+
+    /** A connection whose PROXY header is being read. */
+    private final class Headed implements ProxyHeaderReader.Outcome {
+
+        private final Channel channel;
+        private final LoopScope scope;
+        private final Endpoints socket;
+
+        Headed(Channel channel, LoopScope scope, Endpoints socket) {
+            this.channel = channel;
+            this.scope = scope;
+            this.socket = socket;
+        }
+
+        @Override
+        public ChannelHandler accepted(Endpoints ends) {
+            return admit(channel, scope, ends);
+        }
+
+        @Override
+        public void refused(ProxyHeaderReader.Fault fault) {
+            counters.refuse(
+                    switch (fault) {
+                        case MISSING -> Refusal.PROXY_HEADER_MISSING;
+                        case UNTRUSTED -> Refusal.PROXY_HEADER_UNTRUSTED;
+                        case MALFORMED -> Refusal.PROXY_HEADER_MALFORMED;
+                        case TOO_SLOW -> Refusal.TOO_SLOW;
+                    },
+                    socket.client().getAddress());
+        }
     }
 
     /** The client has said what it wants. */
     void enter(ClientConnection client) {
         switch (client.handshake().next()) {
-            case Handshake.STATUS -> rooms.status().handle(client);
-            case Handshake.LOGIN, Handshake.TRANSFER -> join(client);
+            case Handshake.STATUS -> {
+                if (mayPing(client)) {
+                    rooms.status().handle(client);
+                }
+            }
+            case Handshake.LOGIN, Handshake.TRANSFER -> {
+                if (mayLogIn(client)) {
+                    join(client);
+                }
+            }
             default -> client.malformed();
         }
+    }
+
+    private boolean mayPing(ClientConnection client) {
+        boolean may = admission.ping(client.remoteAddress().getAddress()) == AddressRate.Ruling.ALLOWED;
+        if (!may) {
+            client.refused(Refusal.PING_RATE);
+            client.close();
+        }
+        return may;
+    }
+
+    private boolean mayLogIn(ClientConnection client) {
+        AddressRate.Ruling ruling = admission.login(client.remoteAddress().getAddress());
+        switch (ruling) {
+            case ALLOWED -> {}
+            case REFUSED -> {
+                client.refused(Refusal.LOGIN_RATE);
+                client.refuse(TOO_OFTEN);
+            }
+            case REFUSED_AGAIN -> {
+                // Words make a connection stay open for some seconds; who goes on and on gets none.
+                client.refused(Refusal.LOGIN_RATE);
+                client.close();
+            }
+        }
+        return ruling == AddressRate.Ruling.ALLOWED;
     }
 
     private void join(ClientConnection client) {
@@ -83,6 +176,9 @@ public final class Gate {
             } else {
                 client.refuse(Component.text("Unknown server"));
             }
+        } else if (!client.isAllowedOn(server.get())) {
+            client.refused(Refusal.IP_FILTER);
+            client.refuse(NOT_ALLOWED);
         } else if (server.get().proxyMode().intercepted()) {
             rooms.intercepting().handle(client);
         } else {
@@ -91,6 +187,8 @@ public final class Gate {
     }
 
     void legacyPing(ClientConnection client) {
-        rooms.legacyPing().handle(client);
+        if (mayPing(client)) {
+            rooms.legacyPing().handle(client);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package infrarust.proxy.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects TCP sockets of the network's transport. */
@@ -27,9 +29,13 @@ final class SocketConnector implements BackendConnector {
 
     @Override
     public Future<Channel> connect(
-            EventLoop loop, List<InetSocketAddress> addresses, Duration timeout, ChannelHandler handler) {
+            EventLoop loop,
+            List<InetSocketAddress> addresses,
+            Duration timeout,
+            Optional<ProxyHeader> header,
+            ChannelHandler handler) {
         Promise<Channel> result = loop.newPromise();
-        var attempts = new Attempts(loop, new ArrayDeque<>(addresses), timeout, handler, result);
+        var attempts = new Attempts(loop, new ArrayDeque<>(addresses), timeout, header, handler, result);
         if (loop.inEventLoop()) {
             attempts.next();
         } else {
@@ -44,6 +50,7 @@ final class SocketConnector implements BackendConnector {
         private final EventLoop loop;
         private final Deque<InetSocketAddress> left;
         private final Duration timeout;
+        private final Optional<ProxyHeader> header;
         private final ChannelHandler handler;
         private final Promise<Channel> result;
         private IOException failure = new IOException("There is no address to connect to");
@@ -52,11 +59,13 @@ final class SocketConnector implements BackendConnector {
                 EventLoop loop,
                 Deque<InetSocketAddress> left,
                 Duration timeout,
+                Optional<ProxyHeader> header,
                 ChannelHandler handler,
                 Promise<Channel> result) {
             this.loop = loop;
             this.left = left;
             this.timeout = timeout;
+            this.header = header;
             this.handler = handler;
             this.result = result;
         }
@@ -101,6 +110,11 @@ final class SocketConnector implements BackendConnector {
                         var _ = channel.close();
                         failed(address, connected.cause());
                     } else {
+                        header.ifPresent(first -> {
+                            ByteBuf bytes = channel.alloc().buffer(ProxyHeader.MAX_BYTES);
+                            first.write(bytes);
+                            var _ = channel.write(bytes, channel.voidPromise());
+                        });
                         channel.pipeline().addLast(handler);
                         if (result.trySuccess(channel)) {
                             channel.config().setAutoRead(true);

@@ -3,6 +3,7 @@ package infrarust.proxy.status;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.net.Deadlines.Deadline;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.Wire;
@@ -16,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,13 @@ final class BackendPing extends ChannelInboundHandlerAdapter {
         this.done = done;
     }
 
-    void start(BackendConnector connector, List<InetSocketAddress> addresses, Duration connectTimeout) {
+    void start(
+            BackendConnector connector,
+            List<InetSocketAddress> addresses,
+            Duration connectTimeout,
+            Optional<ProxyHeader> header) {
         deadline = client.deadlines().arm(DEADLINE, () -> end(null));
-        Future<Channel> connecting = connector.connect(client.eventLoop(), addresses, connectTimeout, this);
+        Future<Channel> connecting = connector.connect(client.eventLoop(), addresses, connectTimeout, header, this);
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
                 end(null);

@@ -69,6 +69,11 @@ public final class Pings {
         ProxyConfig config = route.snapshot().config();
         if (route.server().isPresent()) {
             ServerConfig server = route.server().get();
+            if (!client.isAllowedOn(server)) {
+                client.refused(Refusal.IP_FILTER);
+                client.close();
+                return;
+            }
             if (server.leadsIntoLimbo()) {
                 then.accept(current.own(server, MotdState.ONLINE));
                 return;

@@ -137,7 +137,9 @@ final class StatusRelay {
                 .start(
                         connector,
                         Backends.addresses(server, maxAddresses),
-                        server.timeouts().connect());
+                        server.timeouts().connect(),
+                        // Of the pinger that asks first: some receivers refuse the header of a proxy's own connection.
+                        Backends.header(server, client.ends()));
     }
 
     private boolean isFresh(Held held) {

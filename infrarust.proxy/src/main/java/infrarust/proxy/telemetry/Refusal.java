@@ -1,5 +1,7 @@
 package infrarust.proxy.telemetry;
 
+import java.util.Locale;
+
 /** Why a connection was ended before it came to anything. */
 public enum Refusal {
     /** The client sent something that is not the protocol. */
@@ -18,6 +20,23 @@ public enum Refusal {
     SESSION_SERVER,
     /** The server and the proxy do not agree on how players are introduced. */
     FORWARDING,
+    /** The address may not come in, or not to that server. */
+    IP_FILTER,
+    /** More logins from one address than allowed. */
+    LOGIN_RATE,
+    /** More pings from one address than allowed. */
+    PING_RATE,
+    /** No PROXY header where one is required. */
+    PROXY_HEADER_MISSING,
+    /** A PROXY header from an address whose headers are not believed, or no business at this port without one. */
+    PROXY_HEADER_UNTRUSTED,
+    /** A PROXY header that is none. */
+    PROXY_HEADER_MALFORMED,
     /** A plugin said no. */
-    PLUGIN
+    PLUGIN;
+
+    /** In words, as the log has it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

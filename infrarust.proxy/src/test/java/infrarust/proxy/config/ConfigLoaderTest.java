@@ -407,14 +407,95 @@ class ConfigLoaderTest {
     }
 
     @Nested
+    class The_door {
+
+        @Test
+        void is_open_and_believes_nobody_by_default() throws IOException {
+            proxy("");
+            assertThat(config().ipFilter().isEmpty()).isTrue();
+            assertThat(config().rateLimit().enabled()).isFalse();
+            assertThat(config().receiveProxyProtocol()).isEqualTo(ReceiveProxyProtocol.off());
+        }
+
+        @Test
+        void has_filters_and_limits() throws IOException {
+            proxy("""
+                    [ip_filter]
+                    whitelist = ["10.0.0.0/8", "2001:db8::/32"]
+                    blacklist = ["10.0.0.1"]
+                    [rate_limit]
+                    enabled = true
+                    window = "1m"
+                    """);
+            server("a.toml", "domains = [\"a\"]\naddresses = [\"b\"]\nip_filter.blacklist = [\"10.1.0.0/16\"]");
+            assertThat(config().ipFilter().whitelist()).hasToString("[10.0.0.0/8, 2001:db8:0:0:0:0:0:0/32]");
+            assertThat(config().ipFilter().blacklist()).hasToString("[10.0.0.1/32]");
+            assertThat(config().rateLimit())
+                    .isEqualTo(new RateLimit(true, 3, Duration.ofMinutes(1), 300, Duration.ofSeconds(10)));
+            assertThat(load().snapshot().server("a").orElseThrow().ipFilter().blacklist())
+                    .hasToString("[10.1.0.0/16]");
+        }
+
+        @Test
+        void names_the_element_of_a_list_that_is_no_block() throws IOException {
+            proxy("ip_filter.blacklist = [\"10.0.0.0/8\", \"example.com\"]");
+            assertThat(problems())
+                    .containsExactly(
+                            "infrarust.toml:1: `ip_filter.blacklist[1]` is \"example.com\": \"example.com\" is no IP "
+                                    + "address; expected is an address or a block like \"10.0.0.0/8\"");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"true,REQUIRED", "false,OFF", "'\"required\"',REQUIRED", "'\"optional\"',OPTIONAL"})
+        void takes_headers_of_trusted_proxies(String value, ReceiveProxyProtocol.Presence expected) throws IOException {
+            proxy("receive_proxy_protocol = " + value + "\ntrusted_proxies = [\"10.0.0.0/8\"]");
+            assertThat(config().receiveProxyProtocol().presence()).isEqualTo(expected);
+            assertThat(config().receiveProxyProtocol().trusted()).hasToString("[10.0.0.0/8]");
+        }
+
+        @Test
+        void warns_when_everybody_is_believed() throws IOException {
+            proxy("receive_proxy_protocol = true");
+            assertThat(config().receiveProxyProtocol().trustsEverybody()).isTrue();
+            assertThat(warnings())
+                    .containsExactly("infrarust.toml:1: `receive_proxy_protocol` is on without `trusted_proxies`: "
+                            + "whoever reaches the port can claim any address");
+        }
+
+        @Test
+        void does_not_open_to_headers_of_everybody_beside_plain_connections() throws IOException {
+            proxy("receive_proxy_protocol = \"optional\"");
+            assertThat(problems()).singleElement().asString().contains("needs `trusted_proxies`");
+        }
+
+        @Test
+        void says_that_trust_without_headers_is_nothing() throws IOException {
+            proxy("trusted_proxies = [\"10.0.0.0/8\"]");
+            assertThat(warnings()).singleElement().asString().contains("`trusted_proxies` has no effect");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"v1\"", "1"})
+        void refuses_what_is_no_way_to_receive_headers(String value) throws IOException {
+            proxy("receive_proxy_protocol = " + value);
+            assertThat(problems()).singleElement().asString().contains("required, optional");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"true,V2", "false,OFF", "'\"v1\"',V1", "'\"v2\"',V2"})
+        void tells_servers_whose_connection_it_is(String value, SendProxyProtocol expected) throws IOException {
+            server("a.toml", "domains = [\"a\"]\naddresses = [\"b\"]\nsend_proxy_protocol = " + value);
+            assertThat(load().snapshot().server("a").orElseThrow().sendProxyProtocol())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Nested
     class What_this_version_does_not_serve {
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "receive_proxy_protocol = true",
-                    "rate_limit.enabled = true",
-                    "ip_filter.blacklist = [\"10.0.0.0/8\"]",
                     "telemetry.enabled = true",
                     "permissions.admins = [\"Steve\"]",
                     "auth.offline_uuid = \"client\"",
@@ -440,11 +521,9 @@ class ConfigLoaderTest {
         @ValueSource(
                 strings = {
                     "proxy_mode = \"full\"",
-                    "send_proxy_protocol = true",
                     "balance = \"round_robin\"",
                     "limbo_handlers = [\"queue\"]",
                     "server_manager = { type = \"local\" }",
-                    "ip_filter.whitelist = [\"10.0.0.0/8\"]",
                 })
         void is_refused_in_server_files(String line) throws IOException {
             server("a.toml", "domains = [\"a\"]\naddresses = [\"b\"]\n" + line);

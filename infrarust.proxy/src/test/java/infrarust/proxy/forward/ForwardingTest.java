@@ -6,12 +6,14 @@ import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.net.Transport;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -77,6 +80,36 @@ class ForwardingTest {
                             .isEqualTo(OPENING);
                     accepted.getOutputStream().write(new byte[] {1, 2, 3});
                     assertThat(client.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = SendProxyProtocol.class,
+                names = {"V1", "V2"})
+        void a_header_that_says_whose_connection_it_is_comes_first_where_the_server_wants_one(SendProxyProtocol form)
+                throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy = proxy(backend.getLocalPort(), server -> server.sendProxyProtocol(form));
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    InputStream in = accepted.getInputStream();
+                    if (form == SendProxyProtocol.V1) {
+                        String line = "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " " + client.getPort()
+                                + "\r\n";
+                        assertThat(new String(in.readNBytes(line.length()), StandardCharsets.US_ASCII))
+                                .isEqualTo(line);
+                    } else {
+                        assertThat(in.readNBytes(28))
+                                .startsWith(HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000c7f0000017f000001"))
+                                .endsWith(ByteBuffer.allocate(4)
+                                        .putShort((short) client.getLocalPort())
+                                        .putShort((short) client.getPort())
+                                        .array());
+                    }
+                    assertThat(in.readNBytes(OPENING.length)).isEqualTo(OPENING);
                 }
             }
         }

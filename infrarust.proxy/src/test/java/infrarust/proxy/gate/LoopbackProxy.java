@@ -33,6 +33,7 @@ public final class LoopbackProxy implements AutoCloseable {
         var gate = new Gate(
                 PacketTable.load(),
                 host -> new Route(snapshot, host, server),
+                Admission.of(snapshot.config(), System::nanoTime),
                 counters,
                 rooms.apply(network, new Backends(network.connector())));
         listener = network.listener(

@@ -2,9 +2,12 @@ package infrarust.proxy.status;
 
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
+import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.BackendConnector;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.PacketTable;
@@ -39,6 +42,8 @@ final class PingBench implements AutoCloseable {
     final List<String> problems = new ArrayList<>();
     final ConnectionCounters counters = new ConnectionCounters();
     int online = 3;
+
+    final List<Optional<ProxyHeader>> headers = new ArrayList<>();
 
     private final List<EmbeddedChannel> pingers = new ArrayList<>();
     private final Gate gate;
@@ -91,6 +96,7 @@ final class PingBench implements AutoCloseable {
         gate = new Gate(
                 PACKETS,
                 host -> new Route(snapshot, host, route(snapshot, host)),
+                Admission.of(snapshot.config(), clock::nanoTime),
                 counters,
                 new Gate.Rooms(pings.status(), pings.legacy(), client -> client.close(), client -> client.close()));
     }
@@ -102,15 +108,20 @@ final class PingBench implements AutoCloseable {
     }
 
     private Future<Channel> connect(
-            EventLoop loop, List<InetSocketAddress> addresses, Duration timeout, ChannelHandler handler) {
+            EventLoop loop,
+            List<InetSocketAddress> addresses,
+            Duration timeout,
+            Optional<ProxyHeader> header,
+            ChannelHandler handler) {
         Promise<Channel> connecting = loop.newPromise();
+        headers.add(header);
         backends.add(new Backend(loop, addresses, handler, connecting));
         return connecting;
     }
 
     /** A connection that has sent nothing yet. */
     EmbeddedChannel pinger() {
-        var channel = new EmbeddedChannel();
+        var channel = new AddressedChannel();
         channel.freezeTime();
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(gate.receive(channel, clock.scope(channel.eventLoop())));

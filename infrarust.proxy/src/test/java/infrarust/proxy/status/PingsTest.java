@@ -7,17 +7,26 @@ import static infrarust.proxy.status.PingBench.send;
 import static infrarust.proxy.status.PingBench.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.proxy.config.AddressSet;
+import infrarust.proxy.config.Cidr;
 import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.IpFilter;
 import infrarust.proxy.config.Motd;
 import infrarust.proxy.config.MotdState;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
 import infrarust.proxy.config.UnknownDomain;
+import infrarust.proxy.net.AddressedChannel;
+import infrarust.proxy.net.Endpoints;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,6 +76,35 @@ class PingsTest {
 
             assertThat(bench.backends.getFirst().received()).isEqualTo(handshake("play.example", 765) + "0100");
             assertThat(bench.backends.getFirst().addresses).hasSize(2);
+        }
+
+        @Test
+        void tells_the_backend_whose_question_it_is_where_the_server_wants_that() {
+            use(server().sendProxyProtocol(SendProxyProtocol.V1));
+            bench.asks("play.example", 765);
+
+            var client = new Endpoints(new InetSocketAddress("10.0.0.1", 40000), AddressedChannel.PROXY);
+            assertThat(bench.headers)
+                    .containsExactly(Optional.of(
+                            new ProxyHeader(ProxyHeader.Version.V1, new ProxyHeader.Origin.Client(client))));
+        }
+
+        @Test
+        void tells_the_backend_nothing_else() {
+            bench.asks("play.example", 765);
+
+            assertThat(bench.headers).containsExactly(Optional.empty());
+        }
+
+        @Test
+        void is_closed_without_a_word_when_the_servers_filter_refuses_the_address() {
+            use(server().ipFilter(new IpFilter(AddressSet.empty(), AddressSet.of(List.of(Cidr.parse("10.0.0.1"))))));
+            EmbeddedChannel pinger = bench.asks("play.example", 765);
+
+            assertThat(sent(pinger)).isEmpty();
+            assertThat(pinger.isOpen()).isFalse();
+            assertThat(bench.backends).isEmpty();
+            assertThat(bench.counters.refusedSoFar(Refusal.IP_FILTER)).isEqualTo(1);
         }
 
         @Test

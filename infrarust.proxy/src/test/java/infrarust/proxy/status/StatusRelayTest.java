@@ -8,6 +8,7 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.Route;
+import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.telemetry.ConnectionCounters;
@@ -17,7 +18,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalChannel;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ class StatusRelayTest {
     private ClientConnection client(Channel channel) {
         return new ClientConnection(
                 channel,
-                InetSocketAddress.createUnresolved("client", 1),
+                new AddressedChannel().ends(),
                 PingBench.PACKETS,
                 clock.scope(channel.eventLoop()),
                 host -> new Route(snapshot, host, Optional.of(server)),
@@ -49,7 +49,7 @@ class StatusRelayTest {
         var embedded = new EmbeddedChannel();
         Promise<Channel> connecting = embedded.eventLoop().newPromise();
         var relay = new StatusRelay(
-                (loop, addresses, timeout, handler) -> connecting, StatusCache.defaults(), clock::nanoTime);
+                (loop, addresses, timeout, header, handler) -> connecting, StatusCache.defaults(), clock::nanoTime);
         var otherLoop = new DefaultEventLoop();
         try {
             var other = new LocalChannel();
