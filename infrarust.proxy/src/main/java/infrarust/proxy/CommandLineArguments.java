@@ -30,8 +30,12 @@ sealed interface CommandLineArguments {
      */
     record Start(ConfigLoader.Request config, LogFilter log, boolean exitAfterStart) implements CommandLineArguments {}
 
-    /** Say what the configuration means, and what is wrong with it. */
-    record Check(ConfigLoader.Request config) implements CommandLineArguments {}
+    /**
+     * Say what the configuration means, and what is wrong with it.
+     *
+     * @param server the id of a server at which to try a login
+     */
+    record Check(ConfigLoader.Request config, Optional<String> server) implements CommandLineArguments {}
 
     /** Only print this. */
     record Answer(String text) implements CommandLineArguments {}
@@ -69,8 +73,8 @@ sealed interface CommandLineArguments {
         if (!first.equals(Usage.CHECK)) {
             throw new ParseException("there is no command '" + first + "'" + didYouMean(first, List.of(Usage.CHECK)));
         }
-        if (words.size() > 1) {
-            throw new ParseException("check takes no further word, but there is '" + words.get(1) + "'");
+        if (words.size() > 2) {
+            throw new ParseException("check takes one server, but there is '" + words.get(2) + "' behind it");
         }
         return true;
     }
@@ -91,7 +95,9 @@ sealed interface CommandLineArguments {
                 throw new ParseException("check takes no --" + option.getLongOpt());
             }
         }
-        return new Check(request(line, Optional.empty()));
+        return new Check(
+                request(line, Optional.empty()),
+                line.getArgList().stream().skip(1).findFirst());
     }
 
     private static CommandLineArguments start(CommandLine line) {

@@ -3,10 +3,13 @@ package infrarust.proxy;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigException;
 import infrarust.proxy.config.ConfigLoader;
+import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.Problem;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.login.ForwardingSecret;
+import infrarust.proxy.login.SecretFile;
 import infrarust.proxy.routing.DomainRouter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,10 +50,13 @@ final class ConfigCheck {
         line("config", loaded.file().map(this::shown).orElse("none; the embedded default"));
         line("bind", config.bind().toString());
         line("servers", shown(config.serversDir()));
-        snapshot.servers().forEach(this::server);
+        snapshot.servers().forEach(server -> server(server, snapshot.forwarding(server)));
         if (snapshot.servers().isEmpty()) {
             warnings.add("no server is configured: " + shown(config.serversDir())
                     + " holds no .toml file, so nobody can play");
+        }
+        if (ForwardingSetup.usesSecret(snapshot)) {
+            secret(config.forwarding().secretFile(), warnings);
         }
         line("plugins", shown(config.pluginsDir()));
         plugins(config.pluginsDir(), warnings);
@@ -58,12 +65,34 @@ final class ConfigCheck {
         return Infrarust.DONE;
     }
 
-    private void server(ServerConfig server) {
+    private void secret(Path file, List<String> warnings) {
+        try {
+            Optional<ForwardingSecret> secret = new SecretFile(file).read();
+            line(
+                    "secret",
+                    shown(file)
+                            + secret.map(there -> ", fingerprint " + there.fingerprint())
+                                    .orElse(""));
+            if (secret.isEmpty()) {
+                warnings.add(shown(file) + ": is not there; the proxy makes one with a new secret when it starts");
+            }
+        } catch (IOException e) {
+            warnings.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void server(ServerConfig server, ForwardingMode forwarding) {
         String addresses = server.leadsIntoLimbo()
                 ? "limbo"
                 : server.addresses().stream().map(Address::toString).collect(Collectors.joining(", "));
         String domains = server.domains().isEmpty() ? "(no domain)" : String.join(", ", server.domains());
-        out.printf("  %-18s %-12s %s -> %s%n", server.id(), server.proxyMode().key(), domains, addresses);
+        out.printf(
+                "  %-18s %-12s %s -> %s%s%n",
+                server.id(),
+                server.proxyMode().key(),
+                domains,
+                addresses,
+                forwarding == ForwardingMode.NONE ? "" : " (forwarding_mode " + forwarding.key() + ")");
     }
 
     private void plugins(Path folder, List<String> warnings) {

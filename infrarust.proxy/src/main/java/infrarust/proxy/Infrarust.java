@@ -8,6 +8,7 @@ import infrarust.proxy.telemetry.StartClock;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
  * The command line: reads it, loads the configuration, and runs the proxy until a signal ends it.
  *
  * <p>Exit codes: 0 after an orderly stop, or when {@code check} has nothing to complain about; 1 when the configuration
- * cannot be used or the proxy cannot start; 2 for a wrong command line; 130 or 143 when a second signal cut the stop short.
+ * cannot be used or the proxy cannot start; 2 for a wrong command line; 3 when a server that is checked cannot be reached and
+ * 4 when players cannot join it; 130 or 143 when a second signal cut the stop short.
  */
 public final class Infrarust {
 
     static final int DONE = 0;
     static final int REFUSED = 1;
     static final int WRONG_USE = 2;
+    static final int UNREACHABLE = 3;
+    static final int NOT_ACCEPTED = 4;
 
     private Infrarust() {}
 
@@ -49,8 +53,10 @@ public final class Infrarust {
                 out.println(text);
                 yield DONE;
             }
-            case CommandLineArguments.Check(ConfigLoader.Request request) ->
-                new ConfigCheck(workingDirectory, out).run(request);
+            case CommandLineArguments.Check(ConfigLoader.Request request, Optional<String> server) ->
+                server.isPresent()
+                        ? new ServerCheck(workingDirectory, out).run(request, server.get())
+                        : new ConfigCheck(workingDirectory, out).run(request);
             case CommandLineArguments.Start start -> start(start, workingDirectory, err);
         };
     }

@@ -71,15 +71,18 @@ final class Usage {
 
     /** The help of the proxy itself. */
     static String ofProxy() {
-        return help("infrarust [OPTIONS] [check]", OF_PROXY, "A Minecraft reverse proxy with plugins.") + """
+        return help("infrarust [OPTIONS] [check [SERVER]]", OF_PROXY, "A Minecraft reverse proxy with plugins.") + """
 
                 Commands:
-                  check    read the configuration, say what it means and what is wrong with it
+                  check           read the configuration, say what it means and what is wrong with it
+                  check SERVER    log in at that server as the proxy does for players, and explain the result
 
                 Exit codes:
                   0    stopped in order, or nothing wrong
                   1    the configuration cannot be used, or the proxy cannot start
                   2    wrong command line
+                  3    check SERVER: the server cannot be reached
+                  4    check SERVER: the server does not let players in, or not as who they are
 
                 Without a configuration file, every player walks into a lobby that the proxy holds itself.""";
     }
@@ -87,9 +90,11 @@ final class Usage {
     /** The help of its {@code check} command. */
     static String ofCheck() {
         return help(
-                        "infrarust check [OPTIONS]",
+                        "infrarust check [OPTIONS] [SERVER]",
                         OF_CHECK,
-                        "Reads the configuration, says what it means and what is wrong with it.")
+                        "Reads the configuration, says what it means and what is wrong with it. With the id of a server: logs in"
+                                + " there as the proxy does for players, and says what was asked, what was answered and"
+                                + " what has to be changed. A server before 1.20.2 sees a player join and leave.")
                 .stripTrailing();
     }
 

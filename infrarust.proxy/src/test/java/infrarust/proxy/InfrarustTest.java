@@ -87,7 +87,7 @@ class InfrarustTest {
                     "-c --bind x:1 | --config needs a FILE behind it",
                     "-c a -c b | --config is there twice; give it once",
                     "chek | there is no command 'chek'; did you mean check?",
-                    "check it | check takes no further word, but there is 'it'",
+                    "check it now | check takes one server, but there is 'now' behind it",
                     "check -l info | check takes no --log-level",
                 })
         void is_answered_in_one_sentence(String arguments, String sentence) {
@@ -152,6 +152,33 @@ class InfrarustTest {
             file("x.toml", "");
             assertThat(run("-c", "x.toml", "--bind", "127.0.0.1:1", "check")).isZero();
             assertThat(out()).contains("config   x.toml\n", "bind     127.0.0.1:1\n");
+        }
+    }
+
+    @Nested
+    class Check_with_forwarding {
+
+        private static final String SERVER =
+                "addresses = [\"10.0.0.1\"]\nproxy_mode = \"offline\"\nforwarding_mode = \"velocity\"\n";
+
+        @Test
+        void names_the_modes_and_the_fingerprint_of_the_secret() throws IOException {
+            file("servers/a.toml", SERVER);
+            file("forwarding.secret", "s3cr3t-of-the-network\n");
+            assertThat(run("check")).isZero();
+            assertThat(out())
+                    .contains("(no domain) -> 10.0.0.1:25565 (forwarding_mode velocity)\n")
+                    .contains("secret   forwarding.secret, fingerprint ca7e7a09\n")
+                    .doesNotContain("s3cr3t")
+                    .endsWith("the configuration is good\n");
+        }
+
+        @Test
+        void says_that_the_secret_is_still_to_be_made_and_does_not_make_it() throws IOException {
+            file("servers/a.toml", SERVER);
+            assertThat(run("check")).isZero();
+            assertThat(out()).contains("warning: forwarding.secret: is not there; the proxy makes one");
+            assertThat(folder.resolve("forwarding.secret")).doesNotExist();
         }
     }
 

@@ -20,7 +20,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A blocking end of a connection that reads and writes packets, on heap buffers that need no release. */
-final class PacketSocket implements AutoCloseable {
+public final class PacketSocket implements AutoCloseable {
 
     private final Socket socket;
     private InputStream in;
@@ -29,7 +29,7 @@ final class PacketSocket implements AutoCloseable {
     private final Compression compression = new Compression();
     private int threshold = Compression.OFF;
 
-    PacketSocket(Socket socket, PacketIds ids) throws IOException {
+    public PacketSocket(Socket socket, PacketIds ids) throws IOException {
         this.socket = socket;
         this.ids = ids;
         this.in = socket.getInputStream();
@@ -38,12 +38,12 @@ final class PacketSocket implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    void threshold(int next) {
+    public void threshold(int next) {
         threshold = next;
     }
 
     /** Encrypts from here on, with the JDK's streams and not with the proxy's code. */
-    void encrypt(byte[] secret) throws GeneralSecurityException {
+    public void encrypt(byte[] secret) throws GeneralSecurityException {
         Cipher decrypt = cipher(Cipher.DECRYPT_MODE, secret);
         Cipher encrypt = cipher(Cipher.ENCRYPT_MODE, secret);
         InputStream plainIn = in;
@@ -85,17 +85,17 @@ final class PacketSocket implements AutoCloseable {
         return cipher;
     }
 
-    <T> void send(PacketLayout<T> layout, T packet) throws IOException {
+    public <T> void send(PacketLayout<T> layout, T packet) throws IOException {
         ByteBuf bytes = Unpooled.buffer();
         layout.write(bytes, ids, packet);
         sendPacket(bytes);
     }
 
-    void send(PacketType type, byte... body) throws IOException {
+    public void send(PacketType type, byte... body) throws IOException {
         send(ids.id(type), body);
     }
 
-    void send(int id, byte... body) throws IOException {
+    public void send(int id, byte... body) throws IOException {
         ByteBuf bytes = Unpooled.buffer();
         Wire.writeVarInt(bytes, id);
         sendPacket(bytes.writeBytes(body));
@@ -105,19 +105,19 @@ final class PacketSocket implements AutoCloseable {
         sendRaw(frame(packet));
     }
 
-    byte[] frame(ByteBuf packet) {
+    public byte[] frame(ByteBuf packet) {
         ByteBuf frame = compression.pack(packet, threshold);
         byte[] bytes = new byte[frame.readableBytes()];
         frame.readBytes(bytes).release();
         return bytes;
     }
 
-    void sendRaw(byte[] bytes) throws IOException {
+    public void sendRaw(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
     /** The next frame, without its length. */
-    byte[] readFrame() throws IOException {
+    public byte[] readFrame() throws IOException {
         ByteBuf header = Unpooled.buffer();
         int length = Frames.INCOMPLETE;
         while (length == Frames.INCOMPLETE) {
@@ -136,7 +136,7 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Id and body of the next packet. */
-    ByteBuf readPacket() throws IOException {
+    public ByteBuf readPacket() throws IOException {
         ByteBuf frame = Unpooled.directBuffer().writeBytes(readFrame());
         ByteBuf packet = compression.unpack(frame, threshold >= 0);
         try {
@@ -148,11 +148,11 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** The body of the next packet, which must be of that type. */
-    ByteBuf expect(PacketType type) throws IOException {
+    public ByteBuf expect(PacketType type) throws IOException {
         return expect(ids.id(type));
     }
 
-    ByteBuf expect(int id) throws IOException {
+    public ByteBuf expect(int id) throws IOException {
         ByteBuf packet = readPacket();
         byte[] all = new byte[packet.readableBytes()];
         packet.getBytes(0, all);
@@ -164,20 +164,20 @@ final class PacketSocket implements AutoCloseable {
         return packet;
     }
 
-    <T> T expect(PacketLayout<T> layout) throws IOException {
+    public <T> T expect(PacketLayout<T> layout) throws IOException {
         return layout.read(expect(layout.type()), ids);
     }
 
     /** Whether the other side has closed. */
-    boolean isAtEnd() throws IOException {
+    public boolean isAtEnd() throws IOException {
         return in.read() < 0;
     }
 
-    PacketIds ids() {
+    public PacketIds ids() {
         return ids;
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 

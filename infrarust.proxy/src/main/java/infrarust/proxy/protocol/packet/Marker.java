@@ -9,6 +9,8 @@ public enum Marker {
     /** The only value. */
     MARKER;
 
+    /** The client asks for the status. */
+    public static final PacketLayout<Marker> STATUS_REQUEST = layout(PacketType.SERVERBOUND_STATUS_REQUEST);
     /** The server has said all that it has to say in the configuration. */
     public static final PacketLayout<Marker> FINISH_CONFIGURATION =
             layout(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
