@@ -183,8 +183,9 @@ class LoadingTest {
         }
 
         @Test
-        void start_functions_are_refused_by_name() {
-            assertRefused(hex(PREAMBLE + "09 03 00 00 00"), "uses a component start function");
+        void start_functions_with_values_are_refused_by_name() {
+            assertRefused(hex(PREAMBLE + "09 04 00 01 00 00"), "uses component-level values");
+            assertRefused(hex(PREAMBLE + "09 03 00 00 01"), "uses component-level values");
         }
 
         @Test

@@ -100,7 +100,10 @@ public final class ComponentDecoder {
                 List<Definition> nested = decode(in.bytes(), start, start + size, unsupported, depth + 1);
                 definitions.add(new Definition.Nested(start, new ComponentDefinition(nested, Optional.empty(), false)));
             }
-            case 9 -> throw ComponentException.unsupported("a component start function", start);
+            case 9 -> {
+                definitions.add(SectionDecoder.start(section));
+                requireEnd(id, section);
+            }
             case 12 -> throw ComponentException.unsupported("component-level values", start);
             default -> entries(id, section);
         }
@@ -122,6 +125,10 @@ public final class ComponentDecoder {
         for (int i = 0; i < count; i++) {
             definitions.add(decoder.entry(id));
         }
+        requireEnd(id, section);
+    }
+
+    private static void requireEnd(int id, ByteReader section) {
         if (section.hasRemaining()) {
             throw new ComponentException(
                     "section " + id + " has " + (section.end() - section.position()) + " bytes too many",

@@ -85,6 +85,9 @@ public sealed interface Definition {
         REP
     }
 
+    /** A call, at this point of the instantiation, of a component function without parameters and result. */
+    record Start(int offset, int function) implements Definition {}
+
     /** An import. */
     record Import(int offset, String name, ExternDescription type) implements Definition {}
 

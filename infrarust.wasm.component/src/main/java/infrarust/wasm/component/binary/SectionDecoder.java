@@ -34,6 +34,17 @@ final class SectionDecoder {
         };
     }
 
+    /** A start definition, of which a section has one (Binary.md, "Start Definitions"); values do not exist here. */
+    static Definition start(ByteReader in) {
+        int offset = in.position();
+        int function = in.u32();
+        int arguments = in.u32();
+        if (arguments != 0 || in.u32() != 0) {
+            throw ComponentException.unsupported("component-level values", offset);
+        }
+        return new Definition.Start(offset, function);
+    }
+
     private Definition coreInstance() {
         int offset = in.position();
         int kind = in.u8();

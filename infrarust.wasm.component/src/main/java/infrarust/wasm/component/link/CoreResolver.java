@@ -8,6 +8,7 @@ import infrarust.wasm.component.canon.Signature;
 import infrarust.wasm.component.link.LinkPlan.CoreInstantiation;
 import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
 import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.type.StringEncoding;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
 import infrarust.wasm.spi.CoreFunctionType;
@@ -35,8 +36,11 @@ final class CoreResolver {
 
     private static final int MAX_INSTANCES = 1_000;
 
+    private static final int MAX_STARTS = 1_000;
+
     private final CoreEngine engine;
     private final List<CoreInstantiation> instances = new ArrayList<>();
+    private final List<LinkPlan.Start> starts = new ArrayList<>();
     private final List<LoweredFunction> lowered = new ArrayList<>();
     private final List<CoreReference> memories = new ArrayList<>();
     private final List<CoreReference> functions = new ArrayList<>();
@@ -47,6 +51,10 @@ final class CoreResolver {
 
     List<CoreInstantiation> instances() {
         return instances;
+    }
+
+    List<LinkPlan.Start> starts() {
+        return starts;
     }
 
     List<LoweredFunction> lowered() {
@@ -156,6 +164,20 @@ final class CoreResolver {
         lowered.add(new LoweredFunction(scope.number(), function, options));
         return new Item.Core(
                 new CoreReference.Lowered(lowered.size() - 1), new CoreExternType.Function(signature.lowered()));
+    }
+
+    /** A start definition: the component itself calls, as one of its core instances would that imports the function. */
+    void start(Definition.Start start, Scope scope) {
+        if (starts.size() >= MAX_STARTS) {
+            throw new ComponentException(
+                    "the component has more than " + MAX_STARTS + " start definitions, those of nested ones included",
+                    start.offset());
+        }
+        Item.Function function =
+                scope.get(Sort.FUNCTION, start.function(), Item.Function.class, "a function", start.offset());
+        starts.add(new LinkPlan.Start(instances.size(), lowered.size()));
+        lowered.add(new LoweredFunction(
+                scope.number(), function, new Options(StringEncoding.UTF8, Options.NONE, Options.NONE, Options.NONE)));
     }
 
     Options options(

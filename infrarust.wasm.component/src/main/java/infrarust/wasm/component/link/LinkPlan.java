@@ -18,7 +18,8 @@ import java.util.Map;
  * @param type imports and exports
  * @param parents one for each component instance, the outermost first: the instance that instantiates it, or -1
  * @param instances core instances in the order of instantiation
- * @param lowered component functions that core instances import
+ * @param starts calls between these, in order
+ * @param lowered component functions that core instances import or that are such calls
  * @param lifted guest functions that the component exports, or that its guests call of each other
  * @param memories memories that lifts and lowers use, by slot
  * @param functions core functions that lifts and lowers call, by slot
@@ -32,6 +33,7 @@ public record LinkPlan(
         ComponentType type,
         List<Integer> parents,
         List<CoreInstantiation> instances,
+        List<Start> starts,
         List<LoweredFunction> lowered,
         List<LiftedFunction> lifted,
         List<CoreReference> memories,
@@ -44,6 +46,14 @@ public record LinkPlan(
 
     /** A module with one import per {@link CoreModule#imports()}. */
     public record CoreInstantiation(CoreModule module, List<CoreReference> imports) {}
+
+    /**
+     * A call during instantiation.
+     *
+     * @param instances how many core instances exist before it
+     * @param lowered place of the function in {@link LinkPlan#lowered()}
+     */
+    public record Start(int instances, int lowered) {}
 
     /**
      * A component function that a core instance imports.

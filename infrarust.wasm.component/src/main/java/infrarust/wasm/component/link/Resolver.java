@@ -97,6 +97,7 @@ public final class Resolver {
                 type,
                 List.copyOf(parents),
                 List.copyOf(core.instances()),
+                List.copyOf(core.starts()),
                 List.copyOf(core.lowered()),
                 List.copyOf(lifted),
                 List.copyOf(core.memories()),
@@ -181,6 +182,7 @@ public final class Resolver {
             case Definition.Lower lower -> scope.add(Sort.CORE_FUNCTION, core.lower(lower, scope));
             case Definition.ResourceBuiltin builtin -> scope.add(Sort.CORE_FUNCTION, builtin(builtin, scope));
             case Definition.Export export -> export(export, scope, exports);
+            case Definition.Start start -> core.start(start, scope);
             case Definition.AsyncBuiltin(int _, String name, int operand, CoreFunctionType type) ->
                 scope.add(
                         Sort.CORE_FUNCTION,

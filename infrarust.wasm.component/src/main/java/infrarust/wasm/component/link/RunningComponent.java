@@ -71,12 +71,14 @@ public final class RunningComponent implements AutoCloseable {
     private void instantiate() {
         // Start functions run in here, and nobody may enter from outside while they do.
         states.getFirst().enter();
+        int started = start(0);
         for (LinkPlan.CoreInstantiation instantiation : plan.instances()) {
             List<CoreExtern> imports = new ArrayList<>();
             for (CoreReference reference : instantiation.imports()) {
                 imports.add(resolve(reference));
             }
             instances.add(store.instantiate(instantiation.module(), imports));
+            started = start(started);
         }
         for (int slot = 0; slot < memories.length; slot++) {
             resolveMemory(slot);
@@ -85,6 +87,15 @@ public final class RunningComponent implements AutoCloseable {
             resolveFunction(slot);
         }
         states.getFirst().exit();
+    }
+
+    /** Runs the start definitions that stand before the next core instance, and answers how many have run. */
+    private int start(int started) {
+        int next = started;
+        while (next < plan.starts().size() && plan.starts().get(next).instances() == instances.size()) {
+            lowered(plan.starts().get(next++).lowered()).call(new long[1]);
+        }
+        return next;
     }
 
     private CoreExtern resolve(CoreReference reference) {

@@ -87,6 +87,15 @@ final class CanonRules {
         return new CoreExternType.Function(new CoreFunctionType(core, spilledResult ? List.of() : results));
     }
 
+    /** Binary.md, "Start Definitions", without values. */
+    static void start(Definition.Start start, Scope scope) {
+        FunctionShape type = scope.functions.get(start.function(), start.offset());
+        if (!type.parameters().isEmpty() || type.result() != ValueType.NONE) {
+            throw new ComponentException(
+                    "the start function has parameters or a result, and the start definition none", start.offset());
+        }
+    }
+
     private List<CoreValueType> parameters(FunctionShape type, int offset) {
         List<CoreValueType> flat = new ArrayList<>();
         for (int i = 0; i < type.parameters().size() && flat.size() <= Sizes.MAX_FLAT_PARAMETERS; i++) {
