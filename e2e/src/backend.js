@@ -13,18 +13,19 @@ const { channel } = require('./versions')
 const FLOOD_MESSAGE = randomBytes(64 * 1024)
 
 /**
- * Starts a server on a free port of 127.0.0.1.
+ * Starts a server on 127.0.0.1.
  *
  * @param {string} version name of the Minecraft version
- * @param {{compression: boolean}} options whether packets from 256 bytes on are compressed
+ * @param {{compression: boolean, port?: number, name?: string}} options whether packets from 256 bytes on are compressed;
+ *     the port, else a free one; what it calls itself when it welcomes somebody, else its version
  * @returns {Promise<{port: number, close: () => void}>}
  */
-function startBackend (version, { compression }) {
+function startBackend (version, { compression, port = 0, name = version }) {
   const data = minecraftData(version)
   const server = mc.createServer({
     version,
     host: '127.0.0.1',
-    port: 0,
+    port,
     'online-mode': false,
     motd: motdOf(version),
     maxPlayers: 77,
@@ -34,7 +35,7 @@ function startBackend (version, { compression }) {
     beforeLogin: compression ? undefined : withoutCompression,
     errorHandler: (client, error) => client.end(String(error.message))
   })
-  server.on('playerJoin', client => play(client, version, data))
+  server.on('playerJoin', client => play(client, version, data, name))
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.once('listening', () => resolve({
@@ -55,7 +56,7 @@ function withoutCompression (client) {
   Object.defineProperty(client, 'compressionThreshold', { get: () => -2, set: () => {} })
 }
 
-function play (client, version, data) {
+function play (client, version, data, name) {
   enterWorld(client, data)
   const say = text => {
     if (data.version['>=']('1.19')) {
@@ -67,7 +68,7 @@ function play (client, version, data) {
       client.write('chat', { message: JSON.stringify({ text }), position: 0, sender: '0' })
     }
   }
-  say(`welcome to ${version}`)
+  say(`welcome to ${name}`)
   const repeat = packet => say(`heard ${packet.message}`)
   client.on('chat', repeat)
   client.on('chat_message', repeat)
@@ -122,14 +123,14 @@ function flood (client, version, bytes) {
 
 module.exports = { startBackend, motdOf }
 
-// As a process of its own: one server for every `version:compression` among the arguments, ports to the parent.
+// As a process of its own: one server for every `version:compression[:port:name]` among the arguments, ports to the parent.
 if (require.main === module) {
   const wishes = process.argv.slice(2).map(wish => wish.split(':'))
-  Promise.all(wishes.map(async ([version, compression]) => {
-    const { port } = await startBackend(version, { compression: compression === 'on' })
+  Promise.all(wishes.map(async ([version, compression, wanted, name]) => {
+    const { port } = await startBackend(version, { compression: compression === 'on', port: Number(wanted ?? 0), name })
     return [`${version}:${compression}`, port]
   })).then(
-    ports => process.send({ ports: Object.fromEntries(ports) }),
+    ports => process.send?.({ ports: Object.fromEntries(ports) }),
     error => { console.error(error); process.exit(1) }
   )
   process.on('disconnect', () => process.exit(0))

@@ -8,12 +8,13 @@ const path = require('node:path')
 const { motdOf } = require('./backend')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
-const { MODES, INTERCEPTED, domain, guest, startProxy, startEmbedded } = require('./proxy')
+const { startAddress, survivesItsServers } = require('./balance')
+const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { Report } = require('./report')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'embedded']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'balance', 'embedded']
 const target = path.resolve(__dirname, '../target')
 const BROKEN = ['truncated', 'core-module', 'other-version', 'ghost-import', 'text', 'empty'].map(name => `${name}.wasm`)
 const FAILING = { 'enable-error': 'the moon is not full', 'trap-on-enable': '' }
@@ -37,7 +38,8 @@ async function main () {
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
-    if (PARTS.slice(1, -1).some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
+    if (PARTS.slice(1, PARTS.indexOf('balance')).some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
+    if (wanted('balance')) await balanced(report, run)
     if (wanted('embedded')) await withoutConfiguration(report, run)
   } finally {
     stop()
@@ -156,6 +158,15 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
       if (how === 'SIGKILL') throw new Error('had to be killed')
     }
   })
+}
+
+async function balanced (report, run) {
+  const addresses = await Promise.all(['one', 'two', 'three'].map(name => startAddress(run, name)))
+  const { proxy, port } = await startBalancer(path.join(run, 'balancer'), addresses.map(each => each.port), { log: path.join(run, 'balancer.log') })
+  for (const mode of MODES) {
+    await survivesItsServers(report, { mode, port, host: balancedDomain(mode), proxy, addresses })
+  }
+  await proxy.stop()
 }
 
 async function withoutConfiguration (report, run) {

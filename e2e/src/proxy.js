@@ -64,6 +64,44 @@ async function startProxy (folder, backends, { plugins = {}, denied = [], localh
   return { proxy, port }
 }
 
+/**
+ * Starts a proxy with one server for each mode, all of them with the same addresses in turn, whose health it looks at each second.
+ *
+ * @param {string} folder an empty folder for the configuration
+ * @param {number[]} ports of the addresses
+ */
+async function startBalancer (folder, ports, { log }) {
+  const port = await freePort()
+  fs.mkdirSync(path.join(folder, 'servers'), { recursive: true })
+  fs.writeFileSync(path.join(folder, 'infrarust.toml'), [
+    `bind = "127.0.0.1:${port}"`,
+    'status_cache.ttl = "0s"',
+    '[auth]',
+    `session_url = "${await startSessionServer()}"`,
+    '[active_health]',
+    'unhealthy_interval = "1s"',
+    'timeout = "1s"',
+    ''
+  ].join('\n'))
+  for (const mode of MODES) {
+    fs.writeFileSync(path.join(folder, 'servers', `${mode}.toml`), [
+      `domains = ["${balancedDomain(mode)}"]`,
+      `addresses = ${JSON.stringify(ports.map(each => `127.0.0.1:${each}`))}`,
+      'balance = "round_robin"',
+      `proxy_mode = "${mode}"`,
+      ''
+    ].join('\n'))
+  }
+  const proxy = new Process(launcher, ['-c', 'infrarust.toml'], { cwd: folder, log })
+  await proxy.listens(port)
+  return { proxy, port }
+}
+
+/** The host name of the server of that mode that {@link startBalancer} makes. */
+function balancedDomain (mode) {
+  return `${mode.replace('_', '-')}.balanced.e2e.test`
+}
+
 /** Starts a proxy without any configuration, in an empty folder. */
 async function startEmbedded (folder, { log }) {
   const port = await freePort()
@@ -73,4 +111,4 @@ async function startEmbedded (folder, { log }) {
   return { proxy, port }
 }
 
-module.exports = { MODES, INTERCEPTED, domain, guest, startProxy, startEmbedded }
+module.exports = { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded }

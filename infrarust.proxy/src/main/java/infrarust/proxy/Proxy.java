@@ -10,6 +10,7 @@ import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.TcpKeepalive;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
@@ -120,8 +121,17 @@ final class Proxy implements AutoCloseable {
         DomainRouter router = DomainRouter.of(snapshot);
         router.warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
+        BackendHealth health = new BackendHealth(snapshot, network);
         Rooms rooms = new Rooms(
-                snapshot, workingDirectory, packets, network, events, players, onlineLogin(snapshot), forwardings);
+                snapshot,
+                workingDirectory,
+                packets,
+                network,
+                events,
+                players,
+                onlineLogin(snapshot),
+                forwardings,
+                health.backends());
         ConnectionCounters counters = new ConnectionCounters();
         Admission admission = Admission.of(config, System::nanoTime);
         Gate gate = new Gate(
@@ -139,11 +149,15 @@ final class Proxy implements AutoCloseable {
         }
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
-        undo.push(() -> LOG.info("Served {}", counters));
+        undo.push(() -> {
+            LOG.info("Served {}", counters);
+            health.summary().ifPresent(LOG::info);
+        });
         undo.push(this::sendPlayersAway);
         listen(listener, config.bind());
         tell(new ProxyInitializeEvent());
         door.open();
+        health.watch(packets);
         report(counters, network);
         describe(snapshot, plugins);
         admission.describe().forEach(LOG::info);
@@ -307,11 +321,18 @@ final class Proxy implements AutoCloseable {
         } else {
             LOG.info(
                     "Servers: {}",
-                    snapshot.servers().stream()
-                            .map(server ->
-                                    server.id() + " (" + server.proxyMode().key() + ")")
-                            .collect(Collectors.joining(", ")));
+                    snapshot.servers().stream().map(Proxy::described).collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String described(ServerConfig server) {
+        int addresses = server.backends().size();
+        return server.id() + " (" + server.proxyMode().key()
+                + (addresses > 1
+                        ? ", " + addresses + " addresses, "
+                                + server.balancing().balance().key()
+                        : "")
+                + ")";
     }
 
     /** Where it listens, as people write it. */

@@ -28,13 +28,13 @@ record Rooms(
         EventDispatcher events,
         OnlinePlayers players,
         OnlineLogin online,
-        Forwardings forwardings) {
+        Forwardings forwardings,
+        Backends backends) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     /** Wires them. */
     Gate.Rooms wire() {
-        Backends backends = new Backends(network.connector());
         Pings pings = pings();
         return new Gate.Rooms(
                 pings.status(),
@@ -51,7 +51,7 @@ record Rooms(
         return new Pings(
                 snapshot.config().statusCache(),
                 Motds.read(snapshot, workingDirectory, players::count, LOG::warn),
-                network.connector(),
+                backends,
                 System::nanoTime);
     }
 }

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param events deadlines of listeners
  * @param auth how accounts are verified
  * @param forwarding how servers are told who a player is
+ * @param activeHealth how the proxy looks whether the addresses of servers are well, unless a server has its own
  * @param wasm engine and limits of WASM plugins
  * @param plugins settings by plugin id
  */
@@ -53,6 +54,7 @@ public record ProxyConfig(
         EventSettings events,
         AuthSettings auth,
         ForwardingSettings forwarding,
+        ActiveHealth activeHealth,
         WasmSettings wasm,
         Map<String, PluginSettings> plugins) {
 
@@ -99,6 +101,7 @@ public record ProxyConfig(
         builder.events = events;
         builder.auth = auth;
         builder.forwarding = forwarding;
+        builder.activeHealth = activeHealth;
         builder.wasm = wasm;
         builder.plugins = plugins;
         return builder;
@@ -126,6 +129,7 @@ public record ProxyConfig(
         private EventSettings events = EventSettings.defaults();
         private AuthSettings auth = AuthSettings.defaults();
         private ForwardingSettings forwarding = ForwardingSettings.defaults();
+        private ActiveHealth activeHealth = ActiveHealth.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
         private Map<String, PluginSettings> plugins = Map.of();
 
@@ -251,6 +255,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#activeHealth}. */
+        public Builder activeHealth(ActiveHealth value) {
+            activeHealth = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#wasm}. */
         public Builder wasm(WasmSettings value) {
             wasm = value;
@@ -286,6 +296,7 @@ public record ProxyConfig(
                     events,
                     auth,
                     forwarding,
+                    activeHealth,
                     wasm,
                     plugins);
         }

@@ -58,6 +58,7 @@ final class ProxyFile {
                 .events(events(root.table("events")))
                 .auth(auth(root.table("auth")))
                 .forwarding(forwarding(root.table("forwarding")))
+                .activeHealth(BackendKeys.health(root))
                 .wasm(wasm(root.table("wasm")))
                 .plugins(plugins(root.table("plugins")));
         unserved(root);
@@ -279,21 +280,6 @@ final class ProxyFile {
         root.unserved("docker");
         switchable(root, "telemetry", "enabled", "endpoint", "protocol", "metrics", "traces", "resource");
         switchable(root, "web", "enable_api", "enable_webui", "bind", "api_key", "cors_origins", "rate_limit");
-        activeHealth(root);
-    }
-
-    /** Health checks as the format has them for the proxy and for each server. */
-    static void activeHealth(Table parent) {
-        switchable(
-                parent,
-                "active_health",
-                "enabled",
-                "kind",
-                "unhealthy_interval",
-                "interval",
-                "timeout",
-                "probe_healthy",
-                "max_concurrent");
     }
 
     /** A table that is accepted as long as its switch says false; without the switch, its presence means on. */

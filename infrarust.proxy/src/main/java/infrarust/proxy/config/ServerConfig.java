@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param id the effective id: the key {@code name} if given, else {@code id}, else the file's name without its ending
  * @param network the group inside which players may switch
  * @param domains exact names and wildcards, as written
- * @param addresses where the server listens, tried in this order; empty only for a server that leads into limbo
+ * @param backends where the server listens; empty only for a server that leads into limbo
+ * @param balancing how players are spread over these addresses
+ * @param activeHealth how the proxy looks whether they are well
  * @param proxyMode how much of the protocol the proxy terminates
  * @param forwardingMode how the backend is told who a player is; empty: as the proxy's configuration says
  * @param domainRewrite which host name the backend sees
@@ -26,7 +28,9 @@ public record ServerConfig(
         String id,
         Optional<String> network,
         List<String> domains,
-        List<Address> addresses,
+        List<Backend> backends,
+        Balancing balancing,
+        ActiveHealth activeHealth,
         ProxyMode proxyMode,
         Optional<ForwardingMode> forwardingMode,
         DomainRewrite domainRewrite,
@@ -46,7 +50,7 @@ public record ServerConfig(
 
     public ServerConfig {
         domains = List.copyOf(domains);
-        addresses = List.copyOf(addresses);
+        backends = List.copyOf(backends);
         motd = Map.copyOf(motd);
         limboHandlers = List.copyOf(limboHandlers);
     }
@@ -63,7 +67,12 @@ public record ServerConfig(
 
     /** Whether there is no backend, so that players stay in limbo. */
     public boolean leadsIntoLimbo() {
-        return addresses.isEmpty();
+        return backends.isEmpty();
+    }
+
+    /** Where the server listens, in the order of the file. */
+    public List<Address> addresses() {
+        return backends.stream().map(Backend::address).toList();
     }
 
     /** Collects the values of a {@link ServerConfig}; for one thread. */
@@ -71,7 +80,9 @@ public record ServerConfig(
         private final String id;
         private Optional<String> network = Optional.empty();
         private List<String> domains = List.of();
-        private List<Address> addresses = List.of();
+        private List<Backend> backends = List.of();
+        private Balancing balancing = Balancing.defaults();
+        private ActiveHealth activeHealth = ActiveHealth.defaults();
         private ProxyMode proxyMode = ProxyMode.PASSTHROUGH;
         private Optional<ForwardingMode> forwardingMode = Optional.empty();
         private DomainRewrite domainRewrite = new DomainRewrite.None();
@@ -104,14 +115,29 @@ public record ServerConfig(
             return this;
         }
 
-        /** Sets {@link ServerConfig#addresses} from {@code host[:port]} texts. */
+        /** Sets {@link ServerConfig#backends} from {@code host[:port]} texts, each with the weight 1. */
         public Builder addresses(String... values) {
-            return addresses(List.of(values).stream().map(Address::parse).toList());
+            return backends(List.of(values).stream()
+                    .map(Address::parse)
+                    .map(Backend::of)
+                    .toList());
         }
 
-        /** Sets {@link ServerConfig#addresses}. */
-        public Builder addresses(List<Address> values) {
-            addresses = values;
+        /** Sets {@link ServerConfig#backends}. */
+        public Builder backends(List<Backend> values) {
+            backends = values;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#balancing}. */
+        public Builder balancing(Balancing value) {
+            balancing = value;
+            return this;
+        }
+
+        /** Sets {@link ServerConfig#activeHealth}. */
+        public Builder activeHealth(ActiveHealth value) {
+            activeHealth = value;
             return this;
         }
 
@@ -181,7 +207,9 @@ public record ServerConfig(
                     id,
                     network,
                     domains,
-                    addresses,
+                    backends,
+                    balancing,
+                    activeHealth,
                     proxyMode,
                     forwardingMode,
                     domainRewrite,

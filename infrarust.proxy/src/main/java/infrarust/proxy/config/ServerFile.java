@@ -1,22 +1,18 @@
 package infrarust.proxy.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of a file of the servers folder, and the rules that its values keep together. */
 final class ServerFile {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,64}");
-    private static final String ADDRESS = "an address like \"10.0.0.5:25565\"";
     private static final int MAX_HOST = 255;
 
     private ServerFile() {}
@@ -33,9 +29,12 @@ final class ServerFile {
         Optional<String> network = matching(root, "network", NAME);
         network.ifPresent(server::network);
         List<String> domains = root.parsedList("domains", "a host name, * and ? allowed", ServerFile::domain);
+        List<Backend> backends = BackendKeys.backends(root);
         ProxyMode mode = mode(root);
         server.domains(domains)
-                .addresses(addresses(root))
+                .backends(backends)
+                .balancing(BackendKeys.balancing(root, backends))
+                .activeHealth(BackendKeys.health(root, proxy.activeHealth()))
                 .proxyMode(mode)
                 .domainRewrite(domainRewrite(root))
                 .sendProxyProtocol(sendProxyProtocol(root))
@@ -124,35 +123,6 @@ final class ServerFile {
         return text;
     }
 
-    private static List<Address> addresses(Table root) {
-        List<Address> addresses = new ArrayList<>();
-        List<JsonNode> elements = root.elements("addresses");
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i) instanceof ObjectNode node) {
-                Table element = root.element("addresses", i, node);
-                element.parsed("address", ADDRESS, ServerFile::backend).ifPresent(addresses::add);
-                element.unserved("weight", 1);
-                if (!element.has("address")) {
-                    element.problem("address", "is missing");
-                }
-            } else {
-                root.parsedElement("addresses", i, ADDRESS, ServerFile::backend).ifPresent(addresses::add);
-            }
-        }
-        if (root.lacksElements("addresses")) {
-            root.problem("addresses", "is missing or empty; a server needs at least one, like [\"10.0.0.5:25565\"]");
-        }
-        return addresses;
-    }
-
-    private static Address backend(String text) {
-        Address address = Address.parse(text);
-        if (address.port() == 0) {
-            throw new IllegalArgumentException("nobody can listen on port 0");
-        }
-        return address;
-    }
-
     private static DomainRewrite domainRewrite(Table root) {
         if (root.isTable("domain_rewrite")) {
             Table table = root.table("domain_rewrite");
@@ -187,10 +157,6 @@ final class ServerFile {
     private static void unserved(Table root) {
         root.unserved("server_manager");
         root.unserved("limbo_handlers", List.of());
-        root.unserved("balance", "first_available");
-        root.unserved("slow_start");
-        root.inert("slow_start_aggression");
         root.unserved("bungeecord_channel", false);
-        ProxyFile.activeHealth(root);
     }
 }

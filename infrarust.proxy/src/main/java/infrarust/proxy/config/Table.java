@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -108,6 +109,19 @@ final class Table {
         String bound = most == Integer.MAX_VALUE ? "a whole number, at least " + least : least + " to " + most;
         wrong(key, number, bound);
         return OptionalInt.empty();
+    }
+
+    double decimal(String key, DoublePredicate fits, String expected, double whenAbsent) {
+        Optional<JsonNode> found = value(key);
+        if (found.isEmpty()) {
+            return whenAbsent;
+        }
+        JsonNode number = found.get();
+        if (number.isNumber() && fits.test(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        wrong(key, number, expected);
+        return whenAbsent;
     }
 
     Duration duration(String key, Duration least, Duration whenAbsent) {

@@ -1,61 +1,159 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.config.Address;
-import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.BackendConnector;
-import infrarust.proxy.net.Endpoints;
 import infrarust.proxy.net.ProxyHeader;
+import infrarust.proxy.routing.Placement;
+import infrarust.proxy.routing.Pools;
+import infrarust.proxy.telemetry.BackendCounters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
-import java.util.List;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Connects clients to the servers of the configuration. Any thread. */
+/**
+ * Connects clients to the servers of the configuration, whichever of a server's addresses the balancing gives them. Any thread;
+ * what is done for one client is done on its loop.
+ */
 public final class Backends {
 
-    private final BackendConnector connector;
+    /**
+     * How long one of several addresses may take when there is only a question for it: who asks does not wait for long, and
+     * another address shall have its turn. A lost first packet is sent again after one second.
+     */
+    static final Duration QUESTION_TIME = Duration.ofSeconds(2);
 
-    /** @param connector of the network */
-    public Backends(BackendConnector connector) {
+    private final BackendConnector connector;
+    private final Pools pools;
+    private final BackendCounters counters;
+
+    /**
+     * @param connector of the network
+     * @param pools the addresses of the servers
+     * @param counters where failures are counted
+     */
+    public Backends(BackendConnector connector, Pools pools, BackendCounters counters) {
         this.connector = connector;
+        this.pools = pools;
+        this.counters = counters;
     }
 
     /**
-     * Connects to the first address of the server that answers, on the client's loop; as {@link BackendConnector#connect}.
-     * Tries as many addresses as the configuration allows.
+     * Connects a player, on the client's loop: to the address whose turn it is, and when that fails to the next, as often as the
+     * configuration allows. The player counts on that address until the connection closes.
+     *
+     * @param handler as of {@link BackendConnector#connect}
+     * @return completes on the loop; cancelling it ends the attempts; fails with an {@link IOException}
      */
     public Future<Channel> connect(ClientConnection client, ServerConfig server, ChannelHandler handler) {
-        ProxyConfig config = client.route().snapshot().config();
-        List<InetSocketAddress> addresses = addresses(server, config.connectMaxAttempts());
-        return connector.connect(
-                client.eventLoop(), addresses, server.timeouts().connect(), header(server, client.ends()), handler);
+        int most = client.route().snapshot().config().connectMaxAttempts();
+        return new Search(client, server, pools.of(server).player(), most, connectTime(server), handler).begin();
     }
 
     /**
-     * What the server is told about whose connection it is, when it is to be told.
+     * Connects to an address that can be asked something, as {@link #connect}, but counts nobody there.
      *
-     * @param ends of the client
+     * @param most how many addresses may be tried; 0 for all
      */
-    public static Optional<ProxyHeader> header(ServerConfig server, Endpoints ends) {
+    public Future<Channel> ask(ClientConnection client, ServerConfig server, int most, ChannelHandler handler) {
+        Duration each = connectTime(server);
+        if (server.backends().size() > 1 && each.compareTo(QUESTION_TIME) > 0) {
+            each = QUESTION_TIME;
+        }
+        return new Search(client, server, pools.of(server).question(), most, each, handler).begin();
+    }
+
+    /** What the server is told first about whose connection it is, when it is to be told. */
+    public static Optional<ProxyHeader> header(ServerConfig server, ProxyHeader.Origin origin) {
         return switch (server.sendProxyProtocol()) {
             case OFF -> Optional.empty();
-            case V1 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V1, new ProxyHeader.Origin.Client(ends)));
-            case V2 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V2, new ProxyHeader.Origin.Client(ends)));
+            case V1 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V1, origin));
+            case V2 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V2, origin));
         };
     }
 
-    /**
-     * The addresses to try, in their order, not looked up.
-     *
-     * @param most how many at most; 0 for all
-     */
-    public static List<InetSocketAddress> addresses(ServerConfig server, int most) {
-        return server.addresses().stream()
-                .limit(most == 0 ? Integer.MAX_VALUE : most)
-                .map(Address::unresolved)
-                .toList();
+    private static Duration connectTime(ServerConfig server) {
+        return server.timeouts().connect();
+    }
+
+    /** One client on its way through the addresses of a server; on its loop. */
+    private final class Search {
+
+        private final EventLoop loop;
+        private final Placement placement;
+        private final Duration each;
+        private final Optional<ProxyHeader> header;
+        private final ChannelHandler handler;
+        private final Promise<Channel> result;
+        private int left;
+        private @Nullable Future<Channel> attempt;
+        private Throwable failure;
+
+        Search(
+                ClientConnection client,
+                ServerConfig server,
+                Placement placement,
+                int most,
+                Duration each,
+                ChannelHandler handler) {
+            this.loop = client.eventLoop();
+            this.header = header(server, new ProxyHeader.Origin.Client(client.ends()));
+            this.placement = placement;
+            this.each = each;
+            this.handler = handler;
+            this.left = most == 0 ? Integer.MAX_VALUE : most;
+            this.result = loop.newPromise();
+            this.failure = new IOException("The server " + server.id() + " has no address to connect to");
+        }
+
+        Future<Channel> begin() {
+            var _ = result.addListener(done -> {
+                Future<Channel> current = attempt;
+                if (done.isCancelled() && current != null) {
+                    current.cancel(false);
+                }
+            });
+            next();
+            return result;
+        }
+
+        private void next() {
+            Optional<Address> address = left-- > 0 && !result.isDone() ? placement.next() : Optional.empty();
+            if (address.isEmpty()) {
+                placement.close();
+                result.tryFailure(failure);
+                return;
+            }
+            Future<Channel> current = connector.connect(loop, address.get().unresolved(), each, header, handler);
+            attempt = current;
+            var _ = current.addListener((Future<Channel> done) -> ended(done));
+        }
+
+        private void ended(Future<Channel> done) {
+            if (done.isCancelled()) {
+                placement.close();
+            } else if (done.isSuccess()) {
+                connected(done.getNow());
+            } else {
+                failure = done.cause();
+                counters.connectFailed();
+                placement.failed(String.valueOf(failure.getMessage()));
+                next();
+            }
+        }
+
+        private void connected(Channel channel) {
+            placement.answered();
+            var _ = channel.closeFuture().addListener(closed -> placement.close());
+            if (!result.trySuccess(channel)) {
+                var _ = channel.close();
+            }
+        }
     }
 }

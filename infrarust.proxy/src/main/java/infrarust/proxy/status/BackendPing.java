@@ -1,34 +1,32 @@
 package infrarust.proxy.status;
 
-import infrarust.proxy.gate.ClientConnection;
-import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.net.Deadlines.Deadline;
-import infrarust.proxy.net.ProxyHeader;
+import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.MalformedPacketException;
+import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Handshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to a backend: connect, handshake, status request, one answer, close. Everything happens on the event loop of
- * the client that asked first. Ends once, with the JSON or with nothing, whatever the backend does: it may be silent, slow,
+ * One question to a backend: connect, handshake, status request, one answer, close. Everything happens on one event loop.
+ * Ends once, with the JSON or with nothing, whatever the backend does: it may be silent, slow,
  * endless or wrong.
  */
 final class BackendPing extends ChannelInboundHandlerAdapter {
 
-    /** For the whole of it, connecting included (proxy.md §5.4). */
+    /** What a pinger waits for the whole of it, connecting included (proxy.md §5.4). */
     static final Duration DEADLINE = Duration.ofSeconds(5);
     /** The longest JSON: what a string of the protocol may hold. */
     static final int MAX_JSON_BYTES = Wire.MAX_STRING * 3;
@@ -36,37 +34,42 @@ final class BackendPing extends ChannelInboundHandlerAdapter {
     private static final int MAX_LENGTH_BYTES = 3;
     private static final int MAX_FRAME = MAX_LENGTH_BYTES + 1 + MAX_LENGTH_BYTES + MAX_JSON_BYTES;
 
-    private final ClientConnection client;
+    private final LoopScope scope;
+    private final PacketTable packets;
     private final Handshake question;
     private final Consumer<byte @Nullable []> done;
     private boolean ended;
     private @Nullable Deadline deadline;
+    private @Nullable Future<Channel> connecting;
     private @Nullable Channel channel;
     private @Nullable ByteBuf received;
 
     /**
-     * @param client whose loop does the work; it may leave meanwhile
+     * @param scope of the loop that does the work
+     * @param packets ids of all versions
      * @param question the handshake that the backend gets
      * @param done called once on the loop, with the JSON as the backend wrote it or with null when there is none
      */
-    BackendPing(ClientConnection client, Handshake question, Consumer<byte @Nullable []> done) {
-        this.client = client;
+    BackendPing(LoopScope scope, PacketTable packets, Handshake question, Consumer<byte @Nullable []> done) {
+        this.scope = scope;
+        this.packets = packets;
         this.question = question;
         this.done = done;
     }
 
-    void start(
-            BackendConnector connector,
-            List<InetSocketAddress> addresses,
-            Duration connectTimeout,
-            Optional<ProxyHeader> header) {
-        deadline = client.deadlines().arm(DEADLINE, () -> end(null));
-        Future<Channel> connecting = connector.connect(client.eventLoop(), addresses, connectTimeout, header, this);
-        connecting.addListener(connected -> {
+    /**
+     * @param most for the whole of it, connecting included
+     * @param connects opens the connection, on the scope's loop
+     */
+    void start(Duration most, Function<ChannelHandler, Future<Channel>> connects) {
+        deadline = scope.deadlines().arm(most, () -> end(null));
+        Future<Channel> attempt = connects.apply(this);
+        connecting = attempt;
+        var _ = attempt.addListener(connected -> {
             if (!connected.isSuccess()) {
                 end(null);
             } else if (ended) {
-                var _ = connecting.getNow().close();
+                var _ = attempt.getNow().close();
             }
         });
     }
@@ -78,8 +81,8 @@ final class BackendPing extends ChannelInboundHandlerAdapter {
             var _ = context.close();
             return;
         }
-        ByteBuf handshake = Frames.frame(
-                Handshake.LAYOUT.encode(context.alloc(), client.packetTable().ids(question.protocol()), question));
+        ByteBuf handshake =
+                Frames.frame(Handshake.LAYOUT.encode(context.alloc(), packets.ids(question.protocol()), question));
         var _ = context.write(handshake, context.voidPromise());
         ByteBuf request = context.alloc().buffer(2).writeByte(1).writeByte(StatusFrame.STATUS);
         var _ = context.writeAndFlush(request, context.voidPromise());
@@ -159,8 +162,11 @@ final class BackendPing extends ChannelInboundHandlerAdapter {
             all.release();
         }
         Channel open = channel;
+        Future<Channel> attempt = connecting;
         if (open != null) {
             var _ = open.close();
+        } else if (attempt != null) {
+            attempt.cancel(false);
         }
         done.accept(json);
     }

@@ -5,11 +5,11 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
 import infrarust.proxy.config.UnknownDomain;
+import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.LegacyPingHandler;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.gate.StatusHandler;
-import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.telemetry.Refusal;
 import java.util.function.Consumer;
@@ -33,12 +33,12 @@ public final class Pings {
     /**
      * @param cache how long and how many answers are held
      * @param motds the configuration's messages
-     * @param connector opens connections to backends
+     * @param backends how servers are reached
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    public Pings(StatusCache cache, Motds motds, BackendConnector connector, LongSupplier nanoTime) {
+    public Pings(StatusCache cache, Motds motds, Backends backends, LongSupplier nanoTime) {
         this.motds = motds;
-        this.relay = new StatusRelay(connector, cache, nanoTime);
+        this.relay = new StatusRelay(backends, cache, nanoTime);
     }
 
     /** Replaces the messages, after the configuration has changed. Any thread. */

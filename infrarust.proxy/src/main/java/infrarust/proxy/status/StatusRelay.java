@@ -4,7 +4,6 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
-import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.protocol.packet.Handshake;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class StatusRelay {
     /** The most that all held answers take together; a thousand of the largest would be far more. */
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    private final BackendConnector connector;
+    private final Backends backends;
     private final StatusCache settings;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
@@ -40,12 +39,12 @@ final class StatusRelay {
     private record Key(String server, int protocol) {}
 
     /**
-     * @param connector opens the connections
+     * @param backends how servers are reached
      * @param settings time to live and bound
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    StatusRelay(BackendConnector connector, StatusCache settings, LongSupplier nanoTime) {
-        this.connector = connector;
+    StatusRelay(Backends backends, StatusCache settings, LongSupplier nanoTime) {
+        this.backends = backends;
         this.settings = settings;
         this.nanoTime = nanoTime;
     }
@@ -133,13 +132,14 @@ final class StatusRelay {
         }
         Entry asking = entry;
         Handshake asked = ClientConnection.rewritten(question, server);
-        new BackendPing(client, asked, json -> answered(asking, json, asked.protocol(), motds))
-                .start(
-                        connector,
-                        Backends.addresses(server, maxAddresses),
-                        server.timeouts().connect(),
-                        // Of the pinger that asks first: some receivers refuse the header of a proxy's own connection.
-                        Backends.header(server, client.ends()));
+        new BackendPing(
+                        client.scope(),
+                        client.packetTable(),
+                        asked,
+                        json -> answered(asking, json, asked.protocol(), motds))
+                // In the name of the pinger who asks first: some receivers refuse the header of a proxy's own
+                // connection.
+                .start(BackendPing.DEADLINE, handler -> backends.ask(client, server, maxAddresses, handler));
     }
 
     private boolean isFresh(Held held) {

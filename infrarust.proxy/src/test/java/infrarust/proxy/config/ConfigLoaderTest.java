@@ -501,7 +501,6 @@ class ConfigLoaderTest {
                     "auth.offline_uuid = \"client\"",
                     "docker.endpoint = \"unix:///x\"",
                     "web.bind = \"127.0.0.1:8080\"",
-                    "active_health.interval = \"3s\"",
                     "wasm.instance_pool = 8",
                     "wasm.cpu_budget = \"1s\"",
                     "events.disconnect_deadline = \"1s\"",
@@ -521,7 +520,6 @@ class ConfigLoaderTest {
         @ValueSource(
                 strings = {
                     "proxy_mode = \"full\"",
-                    "balance = \"round_robin\"",
                     "limbo_handlers = [\"queue\"]",
                     "server_manager = { type = \"local\" }",
                 })

@@ -7,6 +7,8 @@ import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.routing.Pools;
+import infrarust.proxy.telemetry.BackendCounters;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -22,6 +24,8 @@ public final class LoopbackProxy implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 10_000;
 
     private final ConnectionCounters counters = new ConnectionCounters();
+    private final BackendCounters backendCounters = new BackendCounters();
+    private final Pools pools;
     private final Network network;
     private final Channel listener;
 
@@ -29,13 +33,14 @@ public final class LoopbackProxy implements AutoCloseable {
             throws IOException {
         network = Network.start(transport, 1, KeepAlive.defaults());
         network.prepareZeroCopy();
+        pools = new Pools(snapshot, System::nanoTime, change -> {});
         Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
         var gate = new Gate(
                 PacketTable.load(),
                 host -> new Route(snapshot, host, server),
                 Admission.of(snapshot.config(), System::nanoTime),
                 counters,
-                rooms.apply(network, new Backends(network.connector())));
+                rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
         listener = network.listener(
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
                         gate::receive)
@@ -48,6 +53,15 @@ public final class LoopbackProxy implements AutoCloseable {
 
     public ConnectionCounters counters() {
         return counters;
+    }
+
+    /** The addresses of the server. */
+    public Pools pools() {
+        return pools;
+    }
+
+    public BackendCounters backendCounters() {
+        return backendCounters;
     }
 
     /** A client's socket, blocking, with a read timeout. */

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +28,7 @@ class KeepAliveTest {
             Channel channel = network.connector()
                     .connect(
                             network.nextLoop(),
-                            List.of((InetSocketAddress) listening.getLocalSocketAddress()),
+                            (InetSocketAddress) listening.getLocalSocketAddress(),
                             Duration.ofSeconds(5),
                             new ChannelInboundHandlerAdapter())
                     .get();

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +30,7 @@ class OutboundTest {
             Channel channel = network.connector()
                     .connect(
                             network.nextLoop(),
-                            List.of((InetSocketAddress) listening.getLocalSocketAddress()),
+                            (InetSocketAddress) listening.getLocalSocketAddress(),
                             Duration.ofSeconds(5),
                             new ChannelInboundHandlerAdapter())
                     .get();

@@ -3,16 +3,18 @@ package infrarust.proxy.status;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Admission;
+import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.net.AddressedChannel;
-import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.routing.Pools;
+import infrarust.proxy.telemetry.BackendCounters;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -51,18 +53,14 @@ final class PingBench implements AutoCloseable {
     /** A question to a backend: connecting first, then a channel. */
     static final class Backend {
         final EventLoop loop;
-        final List<InetSocketAddress> addresses;
+        final InetSocketAddress address;
         private final ChannelHandler handler;
         private final Promise<Channel> connecting;
         final EmbeddedChannel channel = new EmbeddedChannel();
 
-        Backend(
-                EventLoop loop,
-                List<InetSocketAddress> addresses,
-                ChannelHandler handler,
-                Promise<Channel> connecting) {
+        Backend(EventLoop loop, InetSocketAddress address, ChannelHandler handler, Promise<Channel> connecting) {
             this.loop = loop;
-            this.addresses = addresses;
+            this.address = address;
             this.handler = handler;
             this.connecting = connecting;
         }
@@ -90,9 +88,10 @@ final class PingBench implements AutoCloseable {
     }
 
     PingBench(ProxySnapshot snapshot) {
-        BackendConnector connector = this::connect;
+        var servers =
+                new Backends(this::connect, new Pools(snapshot, clock::nanoTime, change -> {}), new BackendCounters());
         Motds motds = Motds.read(snapshot, Path.of("."), () -> online, problems::add);
-        var pings = new Pings(snapshot.config().statusCache(), motds, connector, clock::nanoTime);
+        var pings = new Pings(snapshot.config().statusCache(), motds, servers, clock::nanoTime);
         gate = new Gate(
                 PACKETS,
                 host -> new Route(snapshot, host, route(snapshot, host)),
@@ -109,13 +108,13 @@ final class PingBench implements AutoCloseable {
 
     private Future<Channel> connect(
             EventLoop loop,
-            List<InetSocketAddress> addresses,
+            InetSocketAddress address,
             Duration timeout,
             Optional<ProxyHeader> header,
             ChannelHandler handler) {
         Promise<Channel> connecting = loop.newPromise();
         headers.add(header);
-        backends.add(new Backend(loop, addresses, handler, connecting));
+        backends.add(new Backend(loop, address, handler, connecting));
         return connecting;
     }
 

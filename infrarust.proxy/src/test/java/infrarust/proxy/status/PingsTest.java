@@ -8,6 +8,8 @@ import static infrarust.proxy.status.PingBench.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.proxy.config.AddressSet;
+import infrarust.proxy.config.Balance;
+import infrarust.proxy.config.Balancing;
 import infrarust.proxy.config.Cidr;
 import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.IpFilter;
@@ -43,7 +45,7 @@ class PingsTest {
             "{\"version\":{\"protocol\":47,\"name\":\"x\"} ,\"forgeData\":[1e2,\"ü\"],\"description\":{\"text\":\"a\"}}";
 
     private static ServerConfig.Builder server() {
-        return ServerConfig.builder("lobby").domains("play.example").addresses("10.0.0.1:1", "10.0.0.2:2");
+        return ServerConfig.builder("lobby").domains("play.example").addresses("10.0.0.1:1");
     }
 
     private PingBench bench = new PingBench(ProxySnapshot.of(ProxyConfig.defaults(), server().build()));
@@ -75,7 +77,7 @@ class PingsTest {
             bench.backends.getFirst().connects();
 
             assertThat(bench.backends.getFirst().received()).isEqualTo(handshake("play.example", 765) + "0100");
-            assertThat(bench.backends.getFirst().addresses).hasSize(2);
+            assertThat(bench.backends.getFirst().address).isEqualTo(InetSocketAddress.createUnresolved("10.0.0.1", 1));
         }
 
         @Test
@@ -403,6 +405,30 @@ class PingsTest {
             assertThat(json(pinger))
                     .isEqualTo("{\"version\":{\"name\":\"v\",\"protocol\":765},\"players\":{\"max\":7,\"online\":0},"
                             + "\"description\":{\"bold\":true,\"text\":\"gone\"}}");
+        }
+    }
+
+    @Nested
+    class A_server_with_several_addresses {
+
+        @Test
+        void is_alive_when_one_of_them_answers() {
+            use(server().addresses("10.0.0.1:1", "10.0.0.2:2"));
+            EmbeddedChannel pinger = bench.asks("play.example", 765);
+            bench.backends.getFirst().refuses();
+            assertThat(bench.backends.getLast().address).isEqualTo(InetSocketAddress.createUnresolved("10.0.0.2", 2));
+            bench.backends.getLast().connects();
+            bench.backends.getLast().answers("{\"description\":\"x\"}");
+            assertThat(json(pinger)).contains("\"description\":\"x\"");
+        }
+
+        @Test
+        void is_asked_at_the_first_one_that_is_well_without_a_turn_being_taken() {
+            use(server().addresses("10.0.0.1:1", "10.0.0.2:2").balancing(Balancing.of(Balance.ROUND_ROBIN)));
+            for (int i = 0; i < 3; i++) {
+                bench.asks("play.example", 700 + i);
+                assertThat(bench.backends.getLast().address.getPort()).isEqualTo(1);
+            }
         }
     }
 

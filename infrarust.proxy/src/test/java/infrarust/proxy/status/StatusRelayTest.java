@@ -6,11 +6,14 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
+import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.routing.Pools;
+import infrarust.proxy.telemetry.BackendCounters;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultEventLoop;
@@ -49,7 +52,12 @@ class StatusRelayTest {
         var embedded = new EmbeddedChannel();
         Promise<Channel> connecting = embedded.eventLoop().newPromise();
         var relay = new StatusRelay(
-                (loop, addresses, timeout, header, handler) -> connecting, StatusCache.defaults(), clock::nanoTime);
+                new Backends(
+                        (loop, address, timeout, header, handler) -> connecting,
+                        new Pools(snapshot, clock::nanoTime, change -> {}),
+                        new BackendCounters()),
+                StatusCache.defaults(),
+                clock::nanoTime);
         var otherLoop = new DefaultEventLoop();
         try {
             var other = new LocalChannel();
