@@ -6,9 +6,11 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -207,7 +209,7 @@ final class SocketConnector implements BackendConnector {
                 return;
             }
             var latest = new IOException(
-                    "Cannot connect to " + one + ": " + (cause == null ? "unknown reason" : cause.getMessage()), cause);
+                    "Cannot connect to " + NetUtil.toSocketAddressString(one) + ": " + reason(cause), cause);
             if (failure != null) {
                 latest.addSuppressed(failure);
             }
@@ -217,6 +219,14 @@ final class SocketConnector implements BackendConnector {
             } else if (underWay.isEmpty()) {
                 fail(latest);
             }
+        }
+
+        /** Without the address, which Netty appends, and the system call, which its native transports put in front. */
+        private static String reason(@Nullable Throwable cause) {
+            Throwable plain = cause instanceof ConnectException && cause.getCause() != null ? cause.getCause() : cause;
+            String text = plain == null ? "unknown reason" : String.valueOf(plain.getMessage());
+            int call = text.lastIndexOf("): ");
+            return call < 0 ? text : text.substring(call + 3);
         }
 
         private void late() {

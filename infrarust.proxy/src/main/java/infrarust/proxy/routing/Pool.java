@@ -2,6 +2,7 @@ package infrarust.proxy.routing;
 
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.Backend;
+import infrarust.proxy.config.Balance;
 import infrarust.proxy.config.ServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,12 +84,21 @@ public final class Pool {
         return chosen;
     }
 
-    /** Where nobody looks by himself, one player in each time out finds out; if it fails, he goes on to the next address. */
+    /**
+     * Where nobody looks by himself, one player in each time out finds out; if it fails, he goes on to the next address. With
+     * the first available address, only those before it are worth a trial.
+     */
     private @Nullable PoolMember onTrial(BitSet tried, long now) {
         for (PoolMember member : members) {
-            if (!tried.get(member.index) && !member.draining && !member.inTrial && member.ejection.isTrialDue(now)) {
+            if (tried.get(member.index) || member.draining) {
+                continue;
+            }
+            if (!member.inTrial && member.ejection.isTrialDue(now)) {
                 member.inTrial = true;
                 return member;
+            }
+            if (!member.ejection.isOut() && server.balancing().balance() == Balance.FIRST_AVAILABLE) {
+                return null;
             }
         }
         return null;
@@ -118,6 +128,7 @@ public final class Pool {
             member.inTrial = false;
             if (member.ejection.succeeded(now)) {
                 member.recovered(now);
+                beginTurns();
                 change = change(member, Health.UNHEALTHY, Health.HEALTHY, "is back after " + text(out) + "; " + left());
             }
         }
@@ -130,6 +141,7 @@ public final class Pool {
             long now = nanoTime.getAsLong();
             member.inTrial = false;
             if (member.ejection.failed(now)) {
+                beginTurns();
                 change = change(
                         member,
                         Health.HEALTHY,
@@ -152,7 +164,7 @@ public final class Pool {
             }
             Health before = member.health(now);
             member.draining = draining;
-            member.turn = 0;
+            beginTurns();
             String what = draining ? "drains: no player is added" : "takes players again";
             return change(member, before, member.health(now), what);
         });
@@ -170,6 +182,7 @@ public final class Pool {
                 return null;
             }
             member.recovered(now);
+            beginTurns();
             return change(member, before, member.health(now), "is taken for healthy; " + left());
         });
     }
@@ -228,6 +241,13 @@ public final class Pool {
 
     List<PoolMember> all() {
         return members;
+    }
+
+    /** Those who take turns are not the same any more: nobody is owed a turn, and nobody owes one. */
+    private void beginTurns() {
+        for (PoolMember member : members) {
+            member.turn = 0;
+        }
     }
 
     private HealthChange change(PoolMember member, Health before, Health after, String what) {

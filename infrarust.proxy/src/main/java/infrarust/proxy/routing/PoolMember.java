@@ -34,11 +34,10 @@ final class PoolMember {
         this.upNanos = now;
     }
 
-    /** It is back: it starts slowly, and with no turns saved up. */
+    /** It is back, and starts slowly. */
     void recovered(long now) {
         recovered = true;
         upNanos = now;
-        turn = 0;
     }
 
     /** Its weight, less while it starts slowly. */

@@ -4,6 +4,7 @@ import infrarust.proxy.config.ActiveHealth;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Backends;
+import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.BackendConnector;
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.ProxyHeader;
@@ -69,7 +70,8 @@ public final class BackendProbe implements Probe {
     }
 
     private void ping(ServerConfig server, Address address, Consumer<Optional<String>> outcome) {
-        var asked = new Handshake(NO_VERSION, address.host(), address.port(), Handshake.STATUS);
+        var plain = new Handshake(NO_VERSION, address.host(), address.port(), Handshake.STATUS);
+        Handshake asked = ClientConnection.rewritten(plain, server);
         var look = new Object() {
             Optional<String> wrong = Optional.of("it takes connections but does not answer pings");
         };

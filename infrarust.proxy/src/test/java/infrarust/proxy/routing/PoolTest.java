@@ -144,6 +144,14 @@ class PoolTest {
         }
 
         @Test
+        void is_fair_to_the_rest_from_the_first_turn_when_one_is_left_out() {
+            Pool pool = pool(Balance.ROUND_ROBIN, 1, 1, 1);
+            assertThat(join(pool, 2)).isEqualTo("12");
+            fail(pool, 2);
+            assertThat(join(pool, 4)).isEqualTo("1313");
+        }
+
+        @Test
         void is_not_moved_by_questions() {
             Pool pool = pool(Balance.ROUND_ROBIN, 1, 1);
             for (int i = 0; i < 3; i++) {
@@ -299,32 +307,52 @@ class PoolTest {
         @Test
         void is_tried_by_one_player_when_its_time_has_come_if_nobody_else_looks() {
             Pool pool = pool(Balancing.of(Balance.FIRST_AVAILABLE), false, 1, 1);
-            fail(pool, 2);
+            fail(pool, 1);
             clock.pass(29);
-            assertThat(join(pool, 1)).isEqualTo("1");
-            clock.pass(1);
-            assertThat(pool.members().get(1).health()).isEqualTo(Health.PROBING);
-            Placement trial = pool.player();
-            assertThat(port(trial.next())).isEqualTo(2);
-            assertThat(join(pool, 3)).as("everybody else").isEqualTo("111");
-            trial.failed("refused");
-            assertThat(port(trial.next())).as("and he is not lost").isEqualTo(1);
-            clock.pass(59);
-            assertThat(join(pool, 1)).isEqualTo("1");
-            clock.pass(1);
             assertThat(join(pool, 1)).isEqualTo("2");
-            assertThat(pool.members().get(1).health()).isEqualTo(Health.HEALTHY);
+            clock.pass(1);
+            assertThat(pool.members().getFirst().health()).isEqualTo(Health.PROBING);
+            Placement trial = pool.player();
+            assertThat(port(trial.next())).isEqualTo(1);
+            assertThat(join(pool, 3)).as("everybody else").isEqualTo("222");
+            trial.failed("refused");
+            assertThat(port(trial.next())).as("and he is not lost").isEqualTo(2);
+            clock.pass(59);
+            assertThat(join(pool, 1)).isEqualTo("2");
+            clock.pass(1);
+            assertThat(join(pool, 1)).isEqualTo("1");
+            assertThat(pool.members().getFirst().health()).isEqualTo(Health.HEALTHY);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Balance.class,
+                names = {"ROUND_ROBIN", "LEAST_CONN"})
+        void is_tried_whosever_turn_it_is_where_players_are_spread(Balance balance) {
+            Pool pool = pool(Balancing.of(balance), false, 1, 1);
+            fail(pool, 2);
+            clock.pass(30);
+            assertThat(port(pool.player().next())).isEqualTo(2);
+            assertThat(join(pool, 2)).isEqualTo("11");
+        }
+
+        @Test
+        void is_not_tried_while_an_earlier_one_takes_everybody_anyway() {
+            Pool pool = pool(Balancing.of(Balance.FIRST_AVAILABLE), false, 1, 1);
+            fail(pool, 2);
+            clock.pass(1000);
+            assertThat(join(pool, 3)).isEqualTo("111");
         }
 
         @Test
         void is_tried_by_another_player_when_the_first_has_left_before_it_was_clear() {
             Pool pool = pool(Balancing.of(Balance.FIRST_AVAILABLE), false, 1, 1);
-            fail(pool, 2);
+            fail(pool, 1);
             clock.pass(30);
             Placement trial = pool.player();
-            assertThat(port(trial.next())).isEqualTo(2);
+            assertThat(port(trial.next())).isEqualTo(1);
             trial.close();
-            assertThat(join(pool, 1)).isEqualTo("2");
+            assertThat(join(pool, 1)).isEqualTo("1");
         }
 
         @Test

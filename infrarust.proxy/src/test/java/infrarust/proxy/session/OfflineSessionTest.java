@@ -30,6 +30,7 @@ import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.protocol.packet.SetCompression;
+import infrarust.proxy.routing.MemberStatus;
 import infrarust.proxy.service.OnlinePlayers;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import net.kyori.adventure.text.Component;
 import org.junit.jupiter.api.AfterEach;
@@ -400,6 +402,28 @@ class OfflineSessionTest {
                 assertThat(text(pair.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT)))
                         .contains("while configuring");
             }
+        }
+
+        @Test
+        void with_an_address_that_is_down_is_reached_at_the_next_one_and_counts_its_player_there() throws Exception {
+            start(OptionalInt.empty(), "127.0.0.1:1", "127.0.0.1:" + listening.getLocalPort());
+            try (var pair = new Pair(765, -1, -1)) {
+                assertThat(active()).containsExactly(0, 1);
+                pair.client.close();
+                assertThat(pair.server.isAtEnd()).isTrue();
+                pair.server.close();
+            }
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (active().contains(1) && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(active()).containsExactly(0, 0);
+        }
+
+        private List<Integer> active() {
+            return proxy.pools().all().iterator().next().members().stream()
+                    .map(MemberStatus::active)
+                    .toList();
         }
 
         @Test
