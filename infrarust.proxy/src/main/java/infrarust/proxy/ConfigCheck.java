@@ -1,8 +1,12 @@
 package infrarust.proxy;
 
-import infrarust.proxy.config.Address;
+import infrarust.proxy.config.ActiveHealth;
+import infrarust.proxy.config.Backend;
+import infrarust.proxy.config.Balance;
+import infrarust.proxy.config.Balancing;
 import infrarust.proxy.config.ConfigException;
 import infrarust.proxy.config.ConfigLoader;
+import infrarust.proxy.config.DurationText;
 import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.Problem;
 import infrarust.proxy.config.ProxyConfig;
@@ -84,7 +88,7 @@ final class ConfigCheck {
     private void server(ServerConfig server, ForwardingMode forwarding) {
         String addresses = server.leadsIntoLimbo()
                 ? "limbo"
-                : server.addresses().stream().map(Address::toString).collect(Collectors.joining(", "));
+                : server.backends().stream().map(Backend::toString).collect(Collectors.joining(", "));
         String domains = server.domains().isEmpty() ? "(no domain)" : String.join(", ", server.domains());
         out.printf(
                 "  %-18s %-12s %s -> %s%s%n",
@@ -93,6 +97,27 @@ final class ConfigCheck {
                 domains,
                 addresses,
                 forwarding == ForwardingMode.NONE ? "" : " (forwarding_mode " + forwarding.key() + ")");
+        if (server.backends().size() > 1) {
+            out.printf("  %-18s %-12s %s; %s%n", "", "", balanced(server.balancing()), watched(server.activeHealth()));
+        }
+    }
+
+    private static String balanced(Balancing balancing) {
+        String slowStart = balancing
+                .slowStart()
+                .filter(time -> balancing.balance() != Balance.FIRST_AVAILABLE)
+                .map(time -> ", slow_start " + DurationText.format(time))
+                .orElse("");
+        return "balance " + balancing.balance().key() + slowStart;
+    }
+
+    private static String watched(ActiveHealth health) {
+        if (!health.enabled()) {
+            return "left out after failures, tried again by players";
+        }
+        return "left out after failures, looked at (" + health.kind().key() + ") every "
+                + DurationText.format(health.unhealthyInterval())
+                + (health.probeHealthy() ? ", healthy ones every " + DurationText.format(health.interval()) : "");
     }
 
     private void plugins(Path folder, List<String> warnings) {

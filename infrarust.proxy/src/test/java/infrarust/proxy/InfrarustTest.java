@@ -125,6 +125,29 @@ class InfrarustTest {
         }
 
         @Test
+        void says_how_the_addresses_of_a_server_are_balanced() throws IOException {
+            file("infrarust.toml", "");
+            file("servers/a.toml", """
+                    domains = ["a"]
+                    addresses = [{ address = "10.0.0.1", weight = 3 }, "10.0.0.2"]
+                    balance = "least_conn"
+                    slow_start = "45s"
+                    active_health = { kind = "status_ping", probe_healthy = true }
+                    """);
+            file("servers/b.toml", """
+                    domains = ["b"]
+                    addresses = ["10.0.0.1", "10.0.0.2"]
+                    active_health = { enabled = false }
+                    """);
+            assertThat(run("check")).isZero();
+            assertThat(out())
+                    .contains("a -> 10.0.0.1:25565 (weight 3), 10.0.0.2:25565\n")
+                    .contains(" balance least_conn, slow_start 45s; left out after failures, looked at (status_ping) "
+                            + "every 10s, healthy ones every 30s\n")
+                    .contains(" balance first_available; left out after failures, tried again by players\n");
+        }
+
+        @Test
         void says_so_when_there_is_no_configuration() {
             assertThat(run("check")).isZero();
             assertThat(out())
