@@ -3,6 +3,7 @@ package infrarust.proxy.wasm;
 import infrarust.api.PluginMetadata;
 import infrarust.proxy.config.Capability;
 import infrarust.proxy.plugin.PluginRefusedException;
+import infrarust.wasm.component.Component;
 import infrarust.wasm.component.ComponentInstance;
 import infrarust.wasm.component.Imports;
 import java.util.Optional;
@@ -35,6 +36,13 @@ public interface PluginContract {
 
         /** Adds this contract's interfaces. */
         void offer(Imports imports);
+
+        /**
+         * Does what of {@link #bind} needs no instance. On any thread, also while the instance is made on another.
+         *
+         * @throws infrarust.wasm.component.type.ComponentException as that would
+         */
+        void prepare(Component component, Imports imports);
 
         /**
          * Joins the adapter with the instance that was made with its imports, and checks that the instance exports what the

@@ -17,6 +17,7 @@ import infrarust.wasm.component.validate.Validator;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
 import infrarust.wasm.spi.CoreStore;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +148,7 @@ public final class Component {
         LinkPlan resolved =
                 plan.orElseGet(() -> Resolver.resolve(engine, definition, modules, offers.externals(engine)));
         offers.check(resolved);
-        List<Key> key = new ArrayList<>();
-        offers.selected().forEach((name, offer) -> key.add(new Key(name, offer.key())));
-        // What depends on modules of others is linked anew each time.
-        Linkage linkage = plan.isPresent()
-                ? linkages.computeIfAbsent(key, _ -> Linkage.of(resolved, offers.selected()))
-                : Linkage.of(resolved, offers.selected());
+        Linkage linkage = linkage(resolved, offers);
         CoreStore store = engine.newStore(limits);
         try {
             watching.accept(store);
@@ -161,6 +157,38 @@ public final class Component {
             throw e;
         }
         return new ComponentInstance(RunningComponent.start(resolved, linkage, store, offers), imports.lookup());
+    }
+
+    /**
+     * Makes code that instances of this component share and that {@link ComponentInstance#bind} would make when it is needed. It
+     * takes as long as to instantiate does in a cold JVM; another thread that does it at the same time halves the wait. Any
+     * thread; without effect for a component that is not {@link #isResolved() resolved}.
+     *
+     * @param imports those that the instance will be made with
+     * @param lookup sees the interfaces
+     * @param exportedInterfaces as for {@link ComponentInstance#bind}
+     * @throws ComponentException as {@link #instantiate} and {@link ComponentInstance#bind} would
+     */
+    public void prepare(Imports imports, MethodHandles.Lookup lookup, List<Class<?>> exportedInterfaces) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        Offers offers = Offers.select(definition.importNames(), imports.offers());
+        offers.check(plan.get());
+        Linkage linkage = linkage(plan.get(), offers);
+        for (Class<?> exportedInterface : exportedInterfaces) {
+            var _ = linkage.exported(lookup, exportedInterface);
+        }
+    }
+
+    private Linkage linkage(LinkPlan resolved, Offers offers) {
+        if (plan.isEmpty()) {
+            return Linkage.of(
+                    resolved, offers.selected()); // what depends on modules of others is linked anew each time
+        }
+        List<Key> key = new ArrayList<>();
+        offers.selected().forEach((name, offer) -> key.add(new Key(name, offer.key())));
+        return linkages.computeIfAbsent(key, _ -> Linkage.of(resolved, offers.selected()));
     }
 
     /** What stands for this component where another imports it. */

@@ -5,11 +5,13 @@ import infrarust.api.PluginMetadata;
 import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.PluginContract;
+import infrarust.wasm.component.Component;
 import infrarust.wasm.component.ComponentInstance;
 import infrarust.wasm.component.Imports;
 import infrarust.wasm.component.bind.Result;
 import infrarust.wasm.component.bind.Unit;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ final class Adapter023 implements PluginContract.Adapter {
                 .provide(LOOKUP, EventBus.class, events)
                 .provide(LOOKUP, PlayerRegistry.class, new PlayerRegistryHost(host))
                 .provide(LOOKUP, Limbo.class, new LimboHost(host));
+    }
+
+    @Override
+    public void prepare(Component component, Imports imports) {
+        component.prepare(imports, LOOKUP, List.of(Guest.class));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component linked to Java types: code for its imports, and for each exported interface that was bound. What objects stand
@@ -33,17 +34,23 @@ public final class Linkage {
 
     private final LinkPlan plan;
     private final CoreHandles handles;
-    private final ImportPlan imports;
+    private final List<ImportPlan.Function> lowered;
     private final Map<ResourceType, Class<?>> resources;
     private final Map<Class<?>, ExportPlan> bound = new ConcurrentHashMap<>();
     private final Map<FunctionKey, FunctionPlan> functions = new ConcurrentHashMap<>();
 
+    private @Nullable ImportPlan imports;
+
     private record FunctionKey(Item.LiftedFunction function, boolean values) {}
 
-    private Linkage(LinkPlan plan, CoreHandles handles, ImportPlan imports, Map<ResourceType, Class<?>> resources) {
+    private Linkage(
+            LinkPlan plan,
+            CoreHandles handles,
+            List<ImportPlan.Function> lowered,
+            Map<ResourceType, Class<?>> resources) {
         this.plan = plan;
         this.handles = handles;
-        this.imports = imports;
+        this.lowered = lowered;
         this.resources = resources;
     }
 
@@ -64,7 +71,7 @@ public final class Linkage {
         ImportLinker linker = new ImportLinker(plan, offers, resources);
         List<ImportPlan.Function> functions =
                 plan.lowered().stream().map(linker::function).toList();
-        return new Linkage(plan, handles, ImportPlan.compile(handles, functions), resources);
+        return new Linkage(plan, handles, functions, resources);
     }
 
     private static Map<String, ResourceType> importedResources(InstanceType instance) {
@@ -99,8 +106,18 @@ public final class Linkage {
         return handles;
     }
 
-    ImportPlan imports() {
-        return imports;
+    /**
+     * The code of the imports, made when the first instance needs it.
+     *
+     * @throws ComponentException if a function is too large for a Java method
+     */
+    synchronized ImportPlan imports() {
+        ImportPlan code = imports;
+        if (code == null) {
+            code = ImportPlan.compile(handles, lowered);
+            imports = code;
+        }
+        return code;
     }
 
     /**
@@ -109,13 +126,17 @@ public final class Linkage {
      * @throws ComponentException if it is not exported or does not fit
      */
     public Object bind(RunningComponent instance, MethodHandles.Lookup lookup, Class<?> javaType) {
+        return exported(lookup, javaType).bind(instance.state(0));
+    }
+
+    /**
+     * Makes the code of an exported interface, unless it is there. A thread that needs what another is making waits for it.
+     *
+     * @throws ComponentException if it is not exported or does not fit
+     */
+    public ExportPlan exported(MethodHandles.Lookup lookup, Class<?> javaType) {
         ExportPlan code = bound.get(javaType);
-        if (code == null) {
-            // Two threads may both compile; either result serves.
-            code = compile(lookup, javaType);
-            bound.put(javaType, code);
-        }
-        return code.bind(instance.state(0));
+        return code != null ? code : bound.computeIfAbsent(javaType, type -> compile(lookup, type));
     }
 
     /** Any function among the exports, for callers that pass {@link infrarust.wasm.component.value.Value}s. */

@@ -149,14 +149,9 @@ public final class Resolver {
         return ascribe(name, item, type, scope, offset);
     }
 
-    /** Compares an item with its declared type, and answers it as the declared type shows it. */
+    /** An item as its declared type shows it, which it is known to fit. */
     private Item ascribe(String name, Item item, ExternDescription type, Scope scope, int offset) {
-        Item declared = types.describe(name, type, scope, new Matched(Map.of(name, item), offset), offset);
-        if (declared instanceof Item.Value value && !value.equals(item)) {
-            throw new ComponentException(
-                    "the type '" + name + "' is declared as " + value.type() + " and is another", offset);
-        }
-        return declared;
+        return types.describe(name, type, scope, new Matched(Map.of(name, item), offset), offset);
     }
 
     private void define(Definition definition, Scope scope, Map<String, Item> exports) {
@@ -283,7 +278,7 @@ public final class Resolver {
         }
     }
 
-    /** The exports of something that exists, to be compared with a declared type. */
+    /** The exports of something that exists, to be shown as a declared type shows them. */
     private record Matched(Map<String, Item> items, int offset) implements TypeResolver.Exports {
 
         @Override
@@ -298,10 +293,6 @@ public final class Resolver {
         public Item function(String name, FunctionType type) {
             if (!(items.get(name) instanceof Item.Function function)) {
                 throw new ComponentException("'" + name + "' is declared as a function and is none", offset);
-            }
-            if (!function.type().equals(type)) {
-                throw new ComponentException(
-                        "the function '" + name + "' is declared as " + type + " and is " + function.type(), offset);
             }
             return function;
         }
