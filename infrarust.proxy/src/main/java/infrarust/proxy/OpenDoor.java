@@ -46,5 +46,11 @@ final class OpenDoor {
                     },
                     channel.eventLoop());
         }
+
+        /** The client has gone; unread, that shows only as a failure. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -174,10 +175,15 @@ public final class Network implements AutoCloseable {
         LoopScope scope = scope(loop);
         configure(channel, scope);
         channel.config().setAutoRead(false);
+        // In place before the registration, and not after: what happens to the channel between the two would find nobody.
+        channel.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel registered) {
+                registered.pipeline().addLast(firstHandler.apply(registered, scope));
+            }
+        });
         var _ = loop.register(channel).addListener(registered -> {
-            if (registered.isSuccess()) {
-                channel.pipeline().addLast(firstHandler.apply(channel, scope));
-            } else {
+            if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
             }
         });
