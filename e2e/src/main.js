@@ -6,6 +6,7 @@ const { fork } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 const { motdOf } = require('./backend')
+const door = require('./door')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
@@ -14,7 +15,9 @@ const { Report } = require('./report')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'balance', 'embedded']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'balance', 'embedded', 'door']
+// Those that share one proxy.
+const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
 const BROKEN = ['truncated', 'core-module', 'other-version', 'ghost-import', 'text', 'empty'].map(name => `${name}.wasm`)
 const FAILING = { 'enable-error': 'the moon is not full', 'trap-on-enable': '' }
@@ -38,9 +41,13 @@ async function main () {
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
-    if (PARTS.slice(1, PARTS.indexOf('balance')).some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
+    if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
     if (wanted('balance')) await balanced(report, run)
     if (wanted('embedded')) await withoutConfiguration(report, run)
+    if (wanted('door')) {
+      await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })
+      await door.atTheDoor(report, { run, version: newest, backend: ports[`${newest}:on`] })
+    }
   } finally {
     stop()
     await stopAll()

@@ -11,8 +11,11 @@ const { channel } = require('./versions')
 const DEADLINE_MILLIS = 30_000
 
 class Player {
-  /** @param {{version: string, port: number, username: string, host?: string}} options `host`: the name for routing */
-  constructor ({ version, port, username, host }) {
+  /**
+   * @param {{version: string, port: number, username: string, host?: string, from?: string}} options `host`: the name for
+   *     routing; `from`: the address to come from
+   */
+  constructor ({ version, port, username, host, from }) {
     this.version = version
     this.username = username
     this.heard = []
@@ -26,6 +29,7 @@ class Player {
       username,
       fakeHost: host,
       auth: 'offline',
+      connect: client => client.setSocket(net.connect({ port, host: '127.0.0.1', localAddress: from })),
       hideErrors: true,
       validateChannelProtocol: false
     })
@@ -159,14 +163,14 @@ function text (component) {
 }
 
 /** The status of a server, with the protocol number of a version. */
-async function ping ({ version, port, host }) {
+async function ping ({ version, port, host, from }) {
   const data = minecraftData(version)
   return await mc.ping({
     host: host ?? '127.0.0.1', // what the handshake says; where it goes is said below
     port,
     version: data.version.minecraftVersion,
     closeTimeout: DEADLINE_MILLIS,
-    connect: client => client.setSocket(net.connect(port, '127.0.0.1'))
+    connect: client => client.setSocket(net.connect({ port, host: '127.0.0.1', localAddress: from }))
   })
 }
 

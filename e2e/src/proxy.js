@@ -111,4 +111,4 @@ async function startEmbedded (folder, { log }) {
   return { proxy, port }
 }
 
-module.exports = { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded }
+module.exports = { launcher, MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded }

@@ -5,14 +5,18 @@
 const crypto = require('node:crypto')
 const http = require('node:http')
 
-/** Starts it; the server's process ends with ours. */
-function startSessionServer () {
+/**
+ * Starts it; the server's process ends with ours.
+ *
+ * @param {{from?: string}} options `from`: players are known only from this address
+ */
+function startSessionServer ({ from } = {}) {
   const server = http.createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost')
     const name = url.searchParams.get('username')
     if (url.pathname !== '/session/minecraft/hasJoined' || !name || !url.searchParams.get('serverId')) {
       response.writeHead(400).end()
-    } else if (name.startsWith('Stranger')) {
+    } else if (name.startsWith('Stranger') || (from && url.searchParams.get('ip') !== from)) {
       response.writeHead(204).end()
     } else {
       const id = crypto.createHash('md5').update(name).digest('hex')

@@ -175,7 +175,8 @@ public final class Network implements AutoCloseable {
         LoopScope scope = scope(loop);
         configure(channel, scope);
         channel.config().setAutoRead(false);
-        // In place before the registration, and not after: what happens to the channel between the two would find nobody.
+        // In place before the registration, and not after: what happens to the channel between the two would find
+        // nobody.
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel registered) {
