@@ -15,6 +15,7 @@ public final class AddressSet {
 
     private static final AddressSet EMPTY = of(List.of());
     private static final int IPV4_BYTES = 4;
+    private static final int SHOWN = 8;
 
     private final List<Cidr> listed;
     private final Blocks ipv4;
@@ -82,9 +83,11 @@ public final class AddressSet {
         return listed.hashCode();
     }
 
+    /** The blocks as they were listed, of a long list the first and how many there are. */
     @Override
     public String toString() {
-        return listed.stream().map(Cidr::toString).collect(Collectors.joining(", ", "[", "]"));
+        String first = listed.stream().limit(SHOWN).map(Cidr::toString).collect(Collectors.joining(", "));
+        return "[" + first + (size() > SHOWN ? ", ... " + size() + " in all" : "") + "]";
     }
 
     /**

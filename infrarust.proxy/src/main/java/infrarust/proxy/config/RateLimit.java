@@ -17,4 +17,10 @@ public record RateLimit(boolean enabled, int maxConnections, Duration window, in
     public static RateLimit defaults() {
         return new RateLimit(false, 3, Duration.ofSeconds(10), 300, Duration.ofSeconds(10));
     }
+
+    /** For the log, as {@code 3 logins in 10s, 300 pings in 10s}. */
+    public String summary() {
+        return maxConnections + " logins in " + DurationText.format(window) + ", " + statusMax + " pings in "
+                + DurationText.format(statusWindow);
+    }
 }

@@ -89,9 +89,7 @@ public final class Admission {
             lines.add("IP filter: " + filter.summary());
         }
         if (limit.enabled()) {
-            lines.add("Limits per address: " + limit.maxConnections() + " logins in "
-                    + limit.window().toMillis() + " ms, " + limit.statusMax() + " pings in "
-                    + limit.statusWindow().toMillis() + " ms");
+            lines.add("Limits per address: " + limit.summary());
         }
         return lines;
     }

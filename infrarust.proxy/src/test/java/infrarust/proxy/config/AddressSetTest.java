@@ -105,6 +105,16 @@ class AddressSetTest {
         }
 
         @Test
+        void is_shown_as_it_was_listed_and_a_long_one_in_short() {
+            assertThat(set("10.0.0.1", "10.0.0.0/8")).hasToString("[10.0.0.1/32, 10.0.0.0/8]");
+            String[] many = new String[100_000];
+            for (int i = 0; i < many.length; i++) {
+                many[i] = "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
+            }
+            assertThat(set(many).toString()).hasSizeLessThan(200).endsWith("10.0.0.7/32, ... 100000 in all]");
+        }
+
+        @Test
         void of_no_block_has_nothing() {
             assertThat(AddressSet.empty().contains(address("10.0.0.1"))).isFalse();
             assertThat(AddressSet.empty().contains(address("::"))).isFalse();

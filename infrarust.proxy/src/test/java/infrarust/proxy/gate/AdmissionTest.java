@@ -324,6 +324,6 @@ class AdmissionTest {
                 .containsExactly(
                         "PROXY protocol: every connection needs a header, of [10.0.0.1/32]",
                         "IP filter: all allowed, 2 blocked",
-                        "Limits per address: 3 logins in 10000 ms, 300 pings in 10000 ms");
+                        "Limits per address: 3 logins in 10s, 300 pings in 10s");
     }
 }
