@@ -5,6 +5,7 @@ import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.login.ForwardingFault;
 import infrarust.proxy.login.ForwardingSecret;
@@ -14,6 +15,7 @@ import infrarust.proxy.login.LoginProbe.Login;
 import infrarust.proxy.login.LoginProbe.Outcome;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.login.VelocityForwarding;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.packet.Handshake;
@@ -24,6 +26,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -58,7 +61,10 @@ final class LoginCheck {
                     "the name " + address.host() + " has no address here",
                     "write the address of the server, or mend the name service of this machine");
         }
-        var probe = new LoginProbe(packets, resolved, server.timeouts().connect());
+        Optional<ProxyHeader.Version> header = Backends.headerVersion(server);
+        header.ifPresent(
+                version -> detail("header", "PROXY protocol " + version.name().toLowerCase(Locale.ROOT)));
+        var probe = new LoginProbe(packets, resolved, header, server.timeouts().connect());
         try {
             Optional<LoginProbe.Version> version = probe.version(dialedHost());
             ProtocolVersion protocol = protocol(version);
@@ -130,7 +136,9 @@ final class LoginCheck {
                         : problem(
                                 Infrarust.NOT_ACCEPTED,
                                 "the server closes the connection without a reason",
-                                "look into its log; something before it, such as a tunnel, may do so when it is down");
+                                silent
+                                        ? headerRemedy()
+                                        : "look into its log; something before it may do so when it is down");
             }
             case Outcome.TooSlow() -> {
                 detail("answer", "none in time");
@@ -235,6 +243,14 @@ final class LoginCheck {
                         Infrarust.NOT_ACCEPTED,
                         "the server does not let " + PLAYER.username() + " in, which need not be about forwarding",
                         "see what it answered: a white list, a ban and a full server are its own business");
+    }
+
+    private String headerRemedy() {
+        return Backends.headerVersion(server).isPresent()
+                ? "let it expect a PROXY header (proxy-protocol, haproxy-protocol or the like in its settings), or turn"
+                        + " send_proxy_protocol off"
+                : "look into its log; where it expects a PROXY header, set send_proxy_protocol = true; something before"
+                        + " it, such as a tunnel, may do so when it is down";
     }
 
     private boolean isInHandshake() {

@@ -22,14 +22,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -421,5 +424,49 @@ class ServerCheckTest {
             assertThat(check("lobby")).isZero();
         }
         assertThat(said()).contains("status none; the login is tried with 26.3");
+    }
+
+    /** A server that closes every connection after its first bytes. */
+    @Nested
+    class A_server_that_closes_without_a_word {
+
+        private final List<byte[]> first = new CopyOnWriteArrayList<>();
+
+        private String is_checked(String setting) throws Exception {
+            try (var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                server("none", listening.getLocalPort());
+                Path file = folder.resolve("servers/lobby.toml");
+                Files.writeString(file, Files.readString(file) + setting);
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        while (true) {
+                            try (Socket accepted = listening.accept()) {
+                                first.add(accepted.getInputStream().readNBytes(12));
+                            }
+                        }
+                    } catch (IOException closed) {
+                        // The test is over.
+                    }
+                });
+                assertThat(check("lobby")).isEqualTo(Infrarust.NOT_ACCEPTED);
+            }
+            return said();
+        }
+
+        @Test
+        void may_want_a_header_that_is_not_sent() throws Exception {
+            assertThat(is_checked("")).contains("set send_proxy_protocol = true");
+        }
+
+        @Test
+        void may_not_want_the_header_that_is_sent() throws Exception {
+            assertThat(is_checked("send_proxy_protocol = \"v2\"\n"))
+                    .contains("PROXY protocol v2")
+                    .contains("turn send_proxy_protocol off");
+            assertThat(first)
+                    .hasSize(2)
+                    .allSatisfy(
+                            bytes -> assertThat(bytes).isEqualTo(HexFormat.of().parseHex("0d0a0d0a000d0a515549540a")));
+        }
     }
 }

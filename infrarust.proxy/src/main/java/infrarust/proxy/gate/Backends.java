@@ -71,10 +71,15 @@ public final class Backends {
 
     /** What the server is told first about whose connection it is, when it is to be told. */
     public static Optional<ProxyHeader> header(ServerConfig server, ProxyHeader.Origin origin) {
+        return headerVersion(server).map(version -> new ProxyHeader(version, origin));
+    }
+
+    /** In which form the server is told that, when it is. */
+    public static Optional<ProxyHeader.Version> headerVersion(ServerConfig server) {
         return switch (server.sendProxyProtocol()) {
             case OFF -> Optional.empty();
-            case V1 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V1, origin));
-            case V2 -> Optional.of(new ProxyHeader(ProxyHeader.Version.V2, origin));
+            case V1 -> Optional.of(ProxyHeader.Version.V1);
+            case V2 -> Optional.of(ProxyHeader.Version.V2);
         };
     }
 

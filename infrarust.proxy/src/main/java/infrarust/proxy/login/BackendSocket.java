@@ -1,5 +1,7 @@
 package infrarust.proxy.login;
 
+import infrarust.proxy.net.Endpoints;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.MalformedPacketException;
@@ -16,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A blocking connection to a server that reads and writes packets, all of it within one deadline. For one thread. */
 final class BackendSocket implements AutoCloseable {
@@ -34,20 +37,37 @@ final class BackendSocket implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param header sent first, with this end as the client's
      * @param connect how long that may take
      * @param all how long everything may take
      */
-    static BackendSocket connect(InetSocketAddress address, PacketIds ids, Duration connect, Duration all)
+    static BackendSocket connect(
+            InetSocketAddress address,
+            Optional<ProxyHeader.Version> header,
+            PacketIds ids,
+            Duration connect,
+            Duration all)
             throws IOException {
         var connection = new BackendSocket(ids, System.nanoTime() + all.toNanos());
         try {
             connection.socket.connect(address, Math.toIntExact(connect.toMillis()));
             connection.socket.setTcpNoDelay(true);
+            if (header.isPresent()) {
+                connection.introduce(header.get());
+            }
             return connection;
         } catch (IOException e) {
             connection.close();
             throw e;
         }
+    }
+
+    private void introduce(ProxyHeader.Version version) throws IOException {
+        var ends = new Endpoints((InetSocketAddress) socket.getLocalSocketAddress(), (InetSocketAddress)
+                socket.getRemoteSocketAddress());
+        ByteBuf bytes = Unpooled.buffer(ProxyHeader.MAX_BYTES);
+        new ProxyHeader(version, new ProxyHeader.Origin.Client(ends)).write(bytes);
+        socket.getOutputStream().write(Wire.readRest(bytes));
     }
 
     InetAddress localAddress() {

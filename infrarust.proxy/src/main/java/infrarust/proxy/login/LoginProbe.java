@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
 import infrarust.proxy.protocol.MalformedPacketException;
@@ -47,16 +48,20 @@ public final class LoginProbe {
 
     private final PacketTable packets;
     private final InetSocketAddress address;
+    private final Optional<ProxyHeader.Version> header;
     private final Duration connect;
 
     /**
      * @param packets ids of all versions
      * @param address of the server, looked up
+     * @param header the form in which the server reads first whose connection it is, if it does
      * @param connect how long a connection may take to come about
      */
-    public LoginProbe(PacketTable packets, InetSocketAddress address, Duration connect) {
+    public LoginProbe(
+            PacketTable packets, InetSocketAddress address, Optional<ProxyHeader.Version> header, Duration connect) {
         this.packets = packets;
         this.address = address;
+        this.header = header;
         this.connect = connect;
     }
 
@@ -123,7 +128,7 @@ public final class LoginProbe {
      */
     public Optional<Version> version(String host) throws IOException {
         PacketIds ids = packets.ids(packets.newest().number());
-        try (BackendSocket server = BackendSocket.connect(address, ids, connect, WHOLE)) {
+        try (BackendSocket server = BackendSocket.connect(address, header, ids, connect, WHOLE)) {
             try {
                 server.send(Handshake.LAYOUT, new Handshake(ids.protocol(), host, address.getPort(), Handshake.STATUS));
                 server.send(Marker.STATUS_REQUEST, Marker.MARKER);
@@ -156,7 +161,7 @@ public final class LoginProbe {
      */
     public Login login(Handshake dialed, IdentityForwarding forwarding, GameProfile profile) throws IOException {
         PacketIds ids = packets.ids(dialed.protocol());
-        try (BackendSocket server = BackendSocket.connect(address, ids, connect, WHOLE)) {
+        try (BackendSocket server = BackendSocket.connect(address, header, ids, connect, WHOLE)) {
             var conversation = new Conversation(server, forwarding, Identity.of(profile, server.localAddress()));
             Outcome outcome = conversation.hold(dialed);
             return new Login(conversation.asked, conversation.channels, outcome);
