@@ -278,6 +278,15 @@ class ServerCheckTest {
         }
 
         @Test
+        void because_it_believes_what_any_client_says() throws IOException {
+            server(
+                    "bungee_cord",
+                    backend((client, host, start) ->
+                            succeed(client, start.uuid().orElseThrow())));
+            isExplained("the server does not read the forwarded identity", "set bungeecord: true");
+        }
+
+        @Test
         void because_it_cannot_read_the_handshake() throws IOException {
             server("bungee_cord", backend((client, host, start) -> {}));
             isExplained("the server closes the connection without a word", "set bungeecord: true");

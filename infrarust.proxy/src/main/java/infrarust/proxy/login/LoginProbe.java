@@ -188,9 +188,11 @@ public final class LoginProbe {
             try {
                 GameProfile profile = player.profile();
                 server.send(Handshake.LAYOUT, forwarding.handshake(dialed, player));
+                // Not the forwarded UUID: some servers take the one from here, and would seem to have read the other.
+                UUID ofTheName = OfflineProfile.uuid(profile.username());
                 server.send(
                         LoginStart.LAYOUT,
-                        new LoginStart(profile.username(), Optional.empty(), Optional.of(profile.uuid())));
+                        new LoginStart(profile.username(), Optional.empty(), Optional.of(ofTheName)));
                 for (int received = 0; received < MAX_PACKETS; received++) {
                     Optional<Outcome> end = heard(server.receive());
                     if (end.isPresent()) {
