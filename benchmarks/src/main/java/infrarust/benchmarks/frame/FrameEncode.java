@@ -1,7 +1,10 @@
 package infrarust.benchmarks.frame;
 
 import infrarust.proxy.protocol.Compression;
+import infrarust.proxy.protocol.LibDeflate;
+import infrarust.proxy.protocol.ZlibChoice;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,10 +31,14 @@ public class FrameEncode {
     private static final int THRESHOLD = 256;
 
     /** Bytes of the packet, id included. */
-    @Param({"64", "1024", "16384"})
+    @Param({"64", "512", "1024", "2048", "16384"})
     public int bytes;
 
-    private final Compression compression = new Compression();
+    /** Which zlib: {@code jdk}, or {@code libdeflate} for packets that are long enough for it. */
+    @Param({"jdk", "libdeflate"})
+    public String zlib;
+
+    private Compression compression = new Compression();
     private ByteBuf packet = SampleFrames.packet(1);
     private ByteBuf frame = SampleFrames.packet(1);
 
@@ -40,6 +47,11 @@ public class FrameEncode {
     public void packet() {
         packet.release();
         frame.release();
+        compression.close();
+        compression = new Compression(
+                zlib.equals("jdk")
+                        ? ZlibChoice.jdk()
+                        : ZlibChoice.of(LibDeflate.find(Optional.empty()).orElseThrow()));
         packet = SampleFrames.packet(bytes);
         frame = compression.pack(packet.retainedSlice(), THRESHOLD);
         // Unpacking begins behind the frame's length.

@@ -1,10 +1,12 @@
 package infrarust.proxy.protocol;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compressed form of frames: behind the frame's length a VarInt with the packet's length before compression, then the
@@ -27,9 +29,45 @@ public final class Compression implements AutoCloseable {
     /** An inflated packet starts with this much memory, whatever length its frame declares. */
     private static final int FIRST_CHUNK = 8 << 10;
 
+    /** From this length on libdeflate needs less time to deflate a packet than {@code java.util.zip} does. */
+    static final int LIBRARY_DEFLATES_FROM = 1 << 10;
+
+    /** The same for inflating. */
+    static final int LIBRARY_INFLATES_FROM = 512;
+
+    /**
+     * libdeflate wants all of the memory at once. It gets that for packets that claim to be no more than so many times as long as
+     * what has come of them, which is what packets are; the others grow in the JDK's hands.
+     */
+    private static final int LIKELY_RATIO = 16;
+
     private final Inflater inflater = new Inflater();
     private final Deflater deflater = new Deflater(LEVEL);
     private final byte[] firstBytes = new byte[Wire.MAX_VAR_INT_BYTES];
+    private final ZlibChoice choice;
+    private LibDeflate.@Nullable Codec codec;
+
+    /** With the JDK's zlib alone. */
+    public Compression() {
+        this(ZlibChoice.jdk());
+    }
+
+    /** With that choice of zlib. */
+    public Compression(ZlibChoice choice) {
+        this.choice = choice;
+    }
+
+    private LibDeflate.@Nullable Codec codec() {
+        LibDeflate.Codec opened = codec;
+        if (opened == null) {
+            LibDeflate library = choice.library();
+            if (library != null) {
+                opened = library.open(LEVEL);
+                codec = opened;
+            }
+        }
+        return opened;
+    }
 
     /**
      * The packet id of a frame, of which perhaps only the first bytes are there. Of a compressed packet only the id is
@@ -123,7 +161,28 @@ public final class Compression implements AutoCloseable {
             throw new MalformedPacketException(
                     "Packet of " + declared + " bytes where " + Frames.MAX_UNCOMPRESSED + " are allowed");
         }
+        if (declared >= LIBRARY_INFLATES_FROM
+                && declared <= Math.max(FIRST_CHUNK, (long) view.readableBytes() * LIKELY_RATIO)
+                && isNative(view)) {
+            LibDeflate.Codec library = codec();
+            if (library != null) {
+                return inflate(library, view, declared);
+            }
+        }
         return inflate(view, declared);
+    }
+
+    private static ByteBuf inflate(LibDeflate.Codec library, ByteBuf deflated, int declared) {
+        ByteBuf packet = deflated.alloc().directBuffer(declared, declared);
+        if (library.inflate(
+                address(deflated, deflated.readerIndex(), deflated.readableBytes()),
+                deflated.readableBytes(),
+                address(packet, 0, declared),
+                declared)) {
+            return packet.writerIndex(declared);
+        }
+        packet.release();
+        throw new MalformedPacketException("Packet cannot be inflated to the " + declared + " bytes declared");
     }
 
     private ByteBuf inflate(ByteBuf deflated, int declared) {
@@ -183,21 +242,15 @@ public final class Compression implements AutoCloseable {
 
     private ByteBuf deflate(ByteBuf packet, int length) {
         int header = Frames.MAX_LENGTH_BYTES + Wire.varIntSize(length);
-        ByteBuf frame = packet.alloc().directBuffer(header + Math.max(length / 2, 64));
+        LibDeflate.Codec library = length >= LIBRARY_DEFLATES_FROM && isNative(packet) ? codec() : null;
+        ByteBuf frame = packet.alloc().directBuffer(header + (library == null ? Math.max(length / 2, 64) : length));
         try {
             // The length of the frame is known only afterwards: it is written right before the rest, and the reader
             // starts there.
             frame.writerIndex(Frames.MAX_LENGTH_BYTES);
             Wire.writeVarInt(frame, length);
-            deflater.reset();
-            deflater.setInput(packet.nioBuffer());
-            deflater.finish();
-            while (!deflater.finished()) {
-                if (frame.writableBytes() == 0) {
-                    frame.ensureWritable(frame.capacity());
-                }
-                ByteBuffer target = frame.internalNioBuffer(frame.writerIndex(), frame.writableBytes());
-                frame.writerIndex(frame.writerIndex() + deflater.deflate(target));
+            if (library == null || !deflateByLibrary(library, packet, frame)) {
+                deflateByJdk(packet, frame);
             }
             int frameLength = frame.writerIndex() - Frames.MAX_LENGTH_BYTES;
             if (frameLength > Frames.MAX_LENGTH) {
@@ -215,10 +268,58 @@ public final class Compression implements AutoCloseable {
         }
     }
 
+    private void deflateByJdk(ByteBuf packet, ByteBuf frame) {
+        deflater.reset();
+        deflater.setInput(packet.nioBuffer());
+        deflater.finish();
+        while (!deflater.finished()) {
+            if (frame.writableBytes() == 0) {
+                frame.ensureWritable(frame.capacity());
+            }
+            ByteBuffer target = frame.internalNioBuffer(frame.writerIndex(), frame.writableBytes());
+            frame.writerIndex(frame.writerIndex() + deflater.deflate(target));
+        }
+    }
+
+    /** Whether it is one piece of memory outside the heap. */
+    private static boolean isNative(ByteBuf bytes) {
+        return bytes.isDirect() && bytes.nioBufferCount() == 1;
+    }
+
+    /** Where bytes lie. Netty knows when it has {@code Unsafe}; its buffer knows always. */
+    private static long address(ByteBuf bytes, int index, int length) {
+        return bytes.hasMemoryAddress()
+                ? bytes.memoryAddress() + index
+                : MemorySegment.ofBuffer(bytes.internalNioBuffer(index, length)).address();
+    }
+
+    /** Answers false when it would not become shorter. */
+    private static boolean deflateByLibrary(LibDeflate.Codec library, ByteBuf packet, ByteBuf frame) {
+        int length = library.deflate(
+                address(packet, packet.readerIndex(), packet.readableBytes()),
+                packet.readableBytes(),
+                address(frame, frame.writerIndex(), frame.writableBytes()),
+                frame.writableBytes());
+        if (length == 0) {
+            return false;
+        }
+        int end = frame.writerIndex() + length;
+        frame.writerIndex(end);
+        if (end < frame.capacity() / 2) {
+            frame.capacity(end); // it may wait for a slow client, and should not hold twice its size
+        }
+        return true;
+    }
+
     /** Gives the native memory back. */
     @Override
     public void close() {
         inflater.end();
         deflater.end();
+        LibDeflate.Codec opened = codec;
+        if (opened != null) {
+            codec = null;
+            opened.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.ZlibChoice;
 import infrarust.proxy.service.OnlinePlayers;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -33,10 +34,12 @@ public final class Sessions implements JoinHandler {
     private final LimboEntry limbo;
     private final OnlineLogin online;
     private final Forwardings forwardings;
+    private final ZlibChoice zlib = new ZlibChoice(
+            work -> Thread.ofPlatform().daemon().name("libdeflate").start(work));
     private final FastThreadLocal<Compression> compression = new FastThreadLocal<>() {
         @Override
         protected Compression initialValue() {
-            return new Compression();
+            return new Compression(zlib);
         }
 
         @Override
@@ -82,6 +85,7 @@ public final class Sessions implements JoinHandler {
                     + ", and your client speaks protocol " + protocol + "."));
             return;
         }
+        zlib.seek();
         client.deadline(LOGIN_START_TIME);
         var login = new LoginStage(this, client);
         client.handOver(login.link());
