@@ -248,6 +248,26 @@ class PoolTest {
         assertThat(pool.members()).extracting(MemberStatus::active).containsOnly(0);
     }
 
+    @Test
+    void players_of_several_loops_at_a_time_are_counted_exactly() {
+        Pool pool = pool(Balance.ROUND_ROBIN, 2, 1, 1);
+        int each = 4_000;
+        List<List<Placement>> there = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(loop -> IntStream.range(0, each)
+                        .mapToObj(i -> {
+                            Placement placement = pool.player();
+                            placement.next();
+                            placement.answered();
+                            return placement;
+                        })
+                        .toList())
+                .toList();
+        assertThat(pool.members()).extracting(MemberStatus::active).containsExactly(2 * each, each, each);
+        there.parallelStream().forEach(all -> all.forEach(Placement::close));
+        assertThat(pool.members()).extracting(MemberStatus::active).containsOnly(0);
+    }
+
     private static Optional<Placement> any(List<Placement> there, Random random) {
         return there.isEmpty() ? Optional.empty() : Optional.of(there.get(random.nextInt(there.size())));
     }
