@@ -225,12 +225,23 @@ final class ProxyFile {
         quotas.unserved("codec_filters", 32);
         quotas.unserved("limbo_handlers", 64);
         quotas.unserved("permission_nodes", 256);
+        String engine = table.word("engine").orElse(defaults.engine());
         return new WasmSettings(
-                table.word("engine").orElse(defaults.engine()),
+                engine,
+                engineOptions(table.table(engine)),
                 path(table, "cache_dir", defaults.cacheDir()),
                 table.integer("memory_limit_mb", 1, 4096, defaults.memoryLimitMb()),
                 table.duration("max_call_duration", MILLISECOND, defaults.maxCallDuration()),
                 table.integer("queue_capacity", 1, 1_048_576, defaults.queueCapacity()));
+    }
+
+    /** Switches that only the engine knows, each a word; it refuses others when it is opened. */
+    private static Map<String, String> engineOptions(Table table) {
+        Map<String, String> options = new HashMap<>();
+        for (String name : table.names()) {
+            table.word(name).ifPresent(value -> options.put(name, value));
+        }
+        return options;
     }
 
     private static Map<String, PluginSettings> plugins(Table table) {

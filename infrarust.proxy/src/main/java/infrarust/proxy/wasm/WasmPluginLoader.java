@@ -120,8 +120,7 @@ public final class WasmPluginLoader implements PluginLoader {
 
     private CoreEngine openEngine() throws PluginRefusedException {
         if (engine == null) {
-            engine = EngineChoice.open(
-                    config.wasm().engine(), Optional.of(config.wasm().cacheDir()));
+            engine = EngineChoice.open(config.wasm());
             LOG.info("WebAssembly engine: {}", engine.description());
         }
         return engine;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,7 @@ class ConfigLoaderTest {
                     engine = "wasmtime"
                     memory_limit_mb = 32
                     cpu_budget = "3s"
+                    wasmtime.library = "lib/libwasmtime.so"
 
                     [plugins.greeter]
                     permissions = ["limbo"]
@@ -166,6 +168,7 @@ class ConfigLoaderTest {
                     .containsEntry(MotdState.UNREACHABLE, Motd.of("gone"));
             assertThat(config.events().handlerTimeout()).isEqualTo(Duration.ofSeconds(3));
             assertThat(config.wasm().engine()).isEqualTo("wasmtime");
+            assertThat(config.wasm().engineOptions()).containsOnly(Map.entry("library", "lib/libwasmtime.so"));
             assertThat(config.wasm().memoryLimitMb()).isEqualTo(32);
             assertThat(config.plugin("greeter"))
                     .isEqualTo(new PluginSettings(List.of("limbo"), List.of("command"), false, true));
@@ -325,6 +328,7 @@ class ConfigLoaderTest {
                     "plugins.x.permissions = \"limbo\" | `plugins.x.permissions' is \"limbo\"; expected is a list, as in [\"a\", \"b\"]",
                     "plugins.x.deny = [1] | `plugins.x.deny[0]' is 1; expected is a text in quotes",
                     "default_motd.online.favicon = \"x\" | `default_motd.online.text' is missing",
+                    "wasm.chicory.mode = 1 | `wasm.chicory.mode' is 1; expected is a text in quotes",
                     "wasm.memory_limit_mb = 5000 | `wasm.memory_limit_mb' is 5000; expected is 1 to 4096",
                 })
         void are_reported_with_the_value_and_what_is_allowed(String line, String problem) throws IOException {

@@ -59,6 +59,7 @@ class WasmPluginLoaderTest {
     private final EventDispatcher events = new EventDispatcher(clock, Duration.ofSeconds(20));
     private final OnlinePlayers players = new OnlinePlayers();
     private final LogLines log = LogLines.of("infrarust.proxy.plugin");
+    private final LogLines loaderLog = LogLines.of(WasmPluginLoader.class.getName());
     private final LogLines actorLog = LogLines.of(PluginActor.class.getName());
     private final LogLines pluginLog = LogLines.of("plugin");
     private final List<Plugins> started = new ArrayList<>();
@@ -74,6 +75,7 @@ class WasmPluginLoaderTest {
         started.forEach(Plugins::stop);
         clock.close();
         log.close();
+        loaderLog.close();
         actorLog.close();
         pluginLog.close();
     }
@@ -105,7 +107,7 @@ class WasmPluginLoaderTest {
 
     private static WasmSettings settings(Duration most) {
         WasmSettings usual = WasmSettings.defaults();
-        return new WasmSettings(usual.engine(), cacheDir, usual.memoryLimitMb(), most, usual.queueCapacity());
+        return new WasmSettings(usual.engine(), Map.of(), cacheDir, usual.memoryLimitMb(), most, usual.queueCapacity());
     }
 
     private String reasonWhyNot(Plugins plugins) {
@@ -200,6 +202,40 @@ class WasmPluginLoaderTest {
                     Map.of("greeter", new PluginSettings(List.of(), List.of("player-write"), true, true)));
             drop(GREETER);
             assertThat(reasonWhyNot(start())).contains("was not granted 'player-write'");
+        }
+    }
+
+    @Nested
+    class TheEngine {
+
+        private void says(String option, String value) {
+            WasmSettings usual = settings(Duration.ofMinutes(1));
+            config = config.wasm(new WasmSettings(
+                    usual.engine(),
+                    Map.of(option, value),
+                    usual.cacheDir(),
+                    usual.memoryLimitMb(),
+                    usual.maxCallDuration(),
+                    usual.queueCapacity()));
+        }
+
+        @Test
+        void interprets_when_it_is_told_to() throws Exception {
+            says("mode", "interpreter");
+            drop(GREETER);
+            assertThat(start().enabled()).containsExactly("greeter");
+            assertThat(loaderLog.lines()).anySatisfy(line -> assertThat(line).endsWith("(interpreter)"));
+            assertThat(join("Ada").messages()).hasSize(1);
+        }
+
+        @Test
+        void that_does_not_know_a_switch_is_named_with_it() throws Exception {
+            says("mood", "swift");
+            drop(GREETER);
+            assertThat(start().enabled()).isEmpty();
+            assertThat(log.lines())
+                    .anySatisfy(
+                            line -> assertThat(line).contains("[wasm.chicory]").contains("no option \"mood\""));
         }
     }
 
