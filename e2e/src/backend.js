@@ -16,11 +16,12 @@ const FLOOD_MESSAGE = randomBytes(64 * 1024)
  * Starts a server on 127.0.0.1.
  *
  * @param {string} version name of the Minecraft version
- * @param {{compression: boolean, port?: number, name?: string}} options whether packets from 256 bytes on are compressed;
- *     the port, else a free one; what it calls itself when it welcomes somebody, else its version
+ * @param {{compression: boolean, port?: number, name?: string, bungee?: boolean}} options whether packets from 256 bytes on
+ *     are compressed; the port, else a free one; what it calls itself when it welcomes somebody, else its version; whether
+ *     players have to be introduced as BungeeCord does, and are told what was said about them
  * @returns {Promise<{port: number, close: () => void}>}
  */
-function startBackend (version, { compression, port = 0, name = version }) {
+function startBackend (version, { compression, port = 0, name = version, bungee = false }) {
   const data = minecraftData(version)
   const server = mc.createServer({
     version,
@@ -32,7 +33,10 @@ function startBackend (version, { compression, port = 0, name = version }) {
     kickTimeout: 180_000, // who stops reading on purpose also stops answering
     hideErrors: true,
     validateChannelProtocol: false,
-    beforeLogin: compression ? undefined : withoutCompression,
+    beforeLogin: client => {
+      if (!compression) withoutCompression(client)
+      if (bungee) takeOver(client)
+    },
     errorHandler: (client, error) => client.end(String(error.message))
   })
   server.on('playerJoin', client => play(client, version, data, name))
@@ -56,6 +60,19 @@ function withoutCompression (client) {
   Object.defineProperty(client, 'compressionThreshold', { get: () => -2, set: () => {} })
 }
 
+// The pieces of the handshake's host, as Spigot reads them with `bungeecord: true`.
+function takeOver (client) {
+  const [, address, id, properties = '[]', more] = client.serverHost.split('\0')
+  if (id === undefined || more !== undefined) return client.end('nobody has introduced you')
+  client.uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  client.known = `known as ${client.username} ${client.uuid} from ${address} with [${
+    JSON.parse(properties).map(({ name, value, signature }) => `${name}=${printable(value)}/${signature}`).join(',')}]`
+}
+
+function printable (text) {
+  return [...text].map(letter => letter < ' ' ? `<${letter.charCodeAt(0)}>` : letter).join('')
+}
+
 function play (client, version, data, name) {
   enterWorld(client, data)
   const say = text => {
@@ -69,6 +86,7 @@ function play (client, version, data, name) {
     }
   }
   say(`welcome to ${name}`)
+  if (client.known) say(client.known)
   const repeat = packet => say(`heard ${packet.message}`)
   client.on('chat', repeat)
   client.on('chat_message', repeat)
@@ -123,12 +141,15 @@ function flood (client, version, bytes) {
 
 module.exports = { startBackend, motdOf }
 
-// As a process of its own: one server for every `version:compression[:port:name]` among the arguments, ports to the parent.
+// As a process of its own: one server for every `version:kind[:port:name]` among the arguments, ports to the parent. The kind
+// is `off` or `on` (compression), or `bungee`.
 if (require.main === module) {
   const wishes = process.argv.slice(2).map(wish => wish.split(':'))
-  Promise.all(wishes.map(async ([version, compression, wanted, name]) => {
-    const { port } = await startBackend(version, { compression: compression === 'on', port: Number(wanted ?? 0), name })
-    return [`${version}:${compression}`, port]
+  Promise.all(wishes.map(async ([version, kind, wanted, name]) => {
+    const { port } = await startBackend(version, {
+      compression: kind === 'on', bungee: kind === 'bungee', port: Number(wanted ?? 0), name
+    })
+    return [`${version}:${kind}`, port]
   })).then(
     ports => process.send?.({ ports: Object.fromEntries(ports) }),
     error => { console.error(error); process.exit(1) }

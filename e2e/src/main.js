@@ -11,11 +11,12 @@ const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
+const { isIntroduced } = require('./forwarding')
 const { Report } = require('./report')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'balance', 'embedded', 'door']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -41,7 +42,8 @@ async function main () {
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
-    if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...ports, ...minestom }, run, wanted)
+    if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...plain(ports), ...minestom }, run, wanted)
+    if (wanted('forwarding')) await isIntroduced(report, { versions, ports, run })
     if (wanted('balance')) await balanced(report, run)
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
@@ -60,12 +62,17 @@ async function main () {
 
 // The servers live in a process of their own, so that they and the players do not wait for each other.
 function startBackends (versions) {
-  const wishes = [...versions].flatMap(version => [`${version}:off`, `${version}:on`])
+  const wishes = [...versions].flatMap(version => [`${version}:off`, `${version}:on`, `${version}:bungee`])
   const child = fork(path.join(__dirname, 'backend.js'), wishes)
   return new Promise((resolve, reject) => {
     child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
     child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
   })
+}
+
+// Those that take every player's word for who it is.
+function plain (ports) {
+  return Object.fromEntries(Object.entries(ports).filter(([name]) => !name.endsWith(':bungee')))
 }
 
 // One server of the newest version without compression, and one with.
@@ -127,14 +134,17 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
       if (wanted('direct')) {
         await scenarios.isStrict(report, { name: `no proxy, compression ${compression}`, run, port: ports[`${MINESTOM}:${compression}`], wishes })
       }
-      // The strict client has no encryption.
-      for (const mode of MODES.filter(mode => mode !== 'client_only')) {
+      for (const mode of MODES) {
         await scenarios.isStrict(report, {
           name: `${mode}, compression ${compression}`,
           run,
           port,
           host: domain(mode, `${MINESTOM}:${compression}`),
-          wishes: mode === 'offline' ? [...wishes, 'hear:Welcome, Strict!'] : wishes
+          wishes: [
+            ...wishes,
+            ...(INTERCEPTED.includes(mode) ? ['hear:Welcome, Strict!'] : []),
+            ...(mode === 'client_only' ? ['encrypted'] : [])
+          ]
         })
       }
     }

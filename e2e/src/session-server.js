@@ -5,6 +5,12 @@
 const crypto = require('node:crypto')
 const http = require('node:http')
 
+/** What it knows about a player. */
+function profileOf (name) {
+  const id = crypto.createHash('md5').update(name).digest('hex')
+  return { id, name, properties: [{ name: 'textures', value: 'e30=', signature: 'c2ln' }] }
+}
+
 /**
  * Starts it; the server's process ends with ours.
  *
@@ -19,9 +25,8 @@ function startSessionServer ({ from } = {}) {
     } else if (name.startsWith('Stranger') || (from && url.searchParams.get('ip') !== from)) {
       response.writeHead(204).end()
     } else {
-      const id = crypto.createHash('md5').update(name).digest('hex')
       response.writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ id, name, properties: [{ name: 'textures', value: 'e30=', signature: 'c2ln' }] }))
+        .end(JSON.stringify(profileOf(name)))
     }
   })
   return new Promise(resolve => {
@@ -32,4 +37,4 @@ function startSessionServer ({ from } = {}) {
   })
 }
 
-module.exports = { startSessionServer }
+module.exports = { startSessionServer, profileOf }

@@ -11,6 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.SecureRandom;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +25,11 @@ import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import javax.crypto.Cipher;
+import javax.crypto.CipherInputStream;
+import javax.crypto.CipherOutputStream;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
 import net.minestom.server.Auth;
@@ -36,7 +45,9 @@ import net.minestom.server.network.packet.client.common.ClientSettingsPacket;
 import net.minestom.server.network.packet.client.configuration.ClientFinishConfigurationPacket;
 import net.minestom.server.network.packet.client.configuration.ClientSelectKnownPacksPacket;
 import net.minestom.server.network.packet.client.handshake.ClientHandshakePacket;
+import net.minestom.server.network.packet.client.login.ClientEncryptionResponsePacket;
 import net.minestom.server.network.packet.client.login.ClientLoginAcknowledgedPacket;
+import net.minestom.server.network.packet.client.login.ClientLoginPluginResponsePacket;
 import net.minestom.server.network.packet.client.login.ClientLoginStartPacket;
 import net.minestom.server.network.packet.client.play.ClientChatMessagePacket;
 import net.minestom.server.network.packet.client.play.ClientChunkBatchReceivedPacket;
@@ -49,7 +60,9 @@ import net.minestom.server.network.packet.server.common.PingPacket;
 import net.minestom.server.network.packet.server.common.PluginMessagePacket;
 import net.minestom.server.network.packet.server.configuration.FinishConfigurationPacket;
 import net.minestom.server.network.packet.server.configuration.SelectKnownPacksPacket;
+import net.minestom.server.network.packet.server.login.EncryptionRequestPacket;
 import net.minestom.server.network.packet.server.login.LoginDisconnectPacket;
+import net.minestom.server.network.packet.server.login.LoginPluginRequestPacket;
 import net.minestom.server.network.packet.server.login.LoginSuccessPacket;
 import net.minestom.server.network.packet.server.login.SetCompressionPacket;
 import net.minestom.server.network.packet.server.play.ChunkBatchFinishedPacket;
@@ -64,7 +77,9 @@ import net.minestom.server.network.player.ClientSettings;
  *
  * <p>Arguments: port, host name of the handshake, player name, seconds to stay, then any number of words, each of which
  * has to be seen: {@code hear:TEXT} in chat, {@code chat} (says something and waits for the server to say it again),
- * {@code echo:BYTES} (a plugin message that comes back as it was sent).
+ * {@code echo:BYTES} (a plugin message that comes back as it was sent), {@code encrypted} (the server encrypts), or
+ * {@code refused:TEXT} (the login is refused with that reason, which then is no fault). {@code from:ADDRESS} is the own address
+ * to use, {@code no-longer} ends the stay as soon as everything else has been seen.
  *
  * <p>Prints one line for everything that is wrong and a last line with the count of packets; ends with 0 when all went
  * well.
@@ -75,8 +90,8 @@ public final class StrictClient {
     private static final String SAID = "is anybody here";
 
     private final Socket socket;
-    private final DataInputStream in;
-    private final OutputStream out;
+    private DataInputStream in;
+    private OutputStream out;
     private final String username;
     private final List<String> wishes;
     private final List<String> faults = new ArrayList<>();
@@ -87,12 +102,19 @@ public final class StrictClient {
     private int packets;
     private boolean joined;
     private boolean leaving;
+    private boolean refused;
     private byte[] sent = {};
 
     private StrictClient(int port, String host, String username, List<String> wishes) throws IOException {
         this.username = username;
         this.wishes = new ArrayList<>(wishes);
         this.socket = new Socket();
+        for (String wish : wishes) {
+            if (wish.startsWith("from:")) {
+                socket.bind(new InetSocketAddress(wish.substring("from:".length()), 0));
+                this.wishes.remove(wish);
+            }
+        }
         socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
         socket.setTcpNoDelay(true);
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
@@ -124,15 +146,17 @@ public final class StrictClient {
             while (!leaving && System.nanoTime() < end) {
                 socket.setSoTimeout((int) Math.max(1, (end - System.nanoTime()) / 1_000_000));
                 handle(readFrame());
+                leaving |= wishes.equals(List.of("no-longer"));
             }
         } catch (SocketTimeoutException e) {
             // The time is over, which is how a stay without fault ends.
         } catch (IOException | DataFormatException e) {
             faults.add("connection lost in " + state + ": " + e);
         }
-        if (!joined) {
+        if (!joined && !refused) {
             faults.add("never entered the world, last state " + state);
         }
+        wishes.remove("no-longer");
         wishes.forEach(wish -> faults.add("not seen: " + wish + (heard.isEmpty() ? "" : "; heard: " + heard)));
     }
 
@@ -156,6 +180,9 @@ public final class StrictClient {
 
     private void answer(ServerPacket packet) throws IOException {
         switch (packet) {
+            case EncryptionRequestPacket request -> encrypt(request);
+            case LoginPluginRequestPacket request ->
+                send(new ClientLoginPluginResponsePacket(request.messageId(), null));
             case SetCompressionPacket compression -> threshold = compression.threshold();
             case LoginSuccessPacket _ -> {
                 send(new ClientLoginAcknowledgedPacket());
@@ -189,6 +216,31 @@ public final class StrictClient {
         }
     }
 
+    /** Without a word to the session server: the tests' own takes everybody's word for it. */
+    private void encrypt(EncryptionRequestPacket request) throws IOException {
+        byte[] secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        try {
+            Cipher rsa = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+            rsa.init(
+                    Cipher.ENCRYPT_MODE,
+                    KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(request.publicKey())));
+            send(new ClientEncryptionResponsePacket(rsa.doFinal(secret), rsa.doFinal(request.verifyToken())));
+            in = new DataInputStream(new BufferedInputStream(
+                    new CipherInputStream(socket.getInputStream(), cipher(Cipher.DECRYPT_MODE, secret)), 1 << 16));
+            out = new CipherOutputStream(socket.getOutputStream(), cipher(Cipher.ENCRYPT_MODE, secret));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the encryption request is none", e);
+        }
+        wishes.remove("encrypted");
+    }
+
+    private static Cipher cipher(int mode, byte[] secret) throws GeneralSecurityException {
+        Cipher aes = Cipher.getInstance("AES/CFB8/NoPadding");
+        aes.init(mode, new SecretKeySpec(secret, "AES"), new IvParameterSpec(secret));
+        return aes;
+    }
+
     private void enter() throws IOException {
         joined = true;
         for (String wish : List.copyOf(wishes)) {
@@ -214,8 +266,14 @@ public final class StrictClient {
 
     private void leave(Component reason) {
         leaving = true;
-        faults.add(username + " was sent away in " + state + ": "
-                + PlainTextComponentSerializer.plainText().serialize(reason));
+        String text = PlainTextComponentSerializer.plainText().serialize(reason);
+        refused = state == ConnectionState.LOGIN
+                && wishes.removeIf(
+                        wish -> wish.startsWith("refused:") && text.contains(wish.substring("refused:".length())));
+        if (refused) {
+            return;
+        }
+        faults.add(username + " was sent away in " + state + ": " + text);
     }
 
     // --- Frames, read and written without the parser under whose eyes the packets come ---
