@@ -49,7 +49,18 @@ final class BackendHealth {
                 RandomGenerator.getDefault());
         if (!checks.isEmpty()) {
             var _ = loop.scheduleWithFixedDelay(
-                    checks::tick, HealthChecks.TICK.toMillis(), HealthChecks.TICK.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> tick(checks),
+                    HealthChecks.TICK.toMillis(),
+                    HealthChecks.TICK.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void tick(HealthChecks checks) {
+        try {
+            checks.tick();
+        } catch (RuntimeException e) { // it would end all later ones in silence
+            LOG.warn("Looking after the addresses of servers failed", e);
         }
     }
 

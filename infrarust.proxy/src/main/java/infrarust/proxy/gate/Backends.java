@@ -29,6 +29,12 @@ public final class Backends {
      */
     static final Duration QUESTION_TIME = Duration.ofSeconds(2);
 
+    /**
+     * The same for the only address: less than who asks waits for the whole answer, or his giving up would hide that it is the
+     * address that is silent.
+     */
+    private static final Duration ONLY_QUESTION_TIME = Duration.ofSeconds(4);
+
     private final BackendConnector connector;
     private final Pools pools;
     private final BackendCounters counters;
@@ -63,8 +69,9 @@ public final class Backends {
      */
     public Future<Channel> ask(ClientConnection client, ServerConfig server, int most, ChannelHandler handler) {
         Duration each = connectTime(server);
-        if (server.backends().size() > 1 && each.compareTo(QUESTION_TIME) > 0) {
-            each = QUESTION_TIME;
+        Duration longest = server.backends().size() > 1 ? QUESTION_TIME : ONLY_QUESTION_TIME;
+        if (each.compareTo(longest) > 0) {
+            each = longest;
         }
         return new Search(client, server, pools.of(server).question(), most, each, handler).begin();
     }

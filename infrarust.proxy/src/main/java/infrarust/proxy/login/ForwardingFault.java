@@ -25,7 +25,8 @@ public enum ForwardingFault {
     IDENTITY_IGNORED(
             "it does not take over from the proxy who you are.",
             "does not read the forwarded identity and makes a profile of the name",
-            "set bungeecord: true under settings in its spigot.yml, or the forwarding_mode that it reads"),
+            "set bungeecord: true under settings in its spigot.yml, or the forwarding_mode that it reads; with Velocity's,"
+                    + " look for a mod or plugin there that makes profiles of its own"),
     /** It closes the connection when it has seen a handshake that carries an identity. */
     HANDSHAKE_UNREADABLE(
             "it does not understand how the proxy introduces you.",

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of everything that waits on one event loop, looked at by one sweep instead of a timer each: arming and
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the loop's thread may use it; the actions run there.
  */
 public final class Deadlines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
 
     /** How often the sweep looks, while there is something to look at. */
     public static final Duration SWEEP = Duration.ofMillis(250);
@@ -60,7 +64,11 @@ public final class Deadlines {
             Deadline following = deadline.next;
             if (deadline.at - now <= 0) {
                 deadline.disarm();
-                deadline.late.run();
+                try {
+                    deadline.late.run();
+                } catch (Throwable e) { // whatever it is, the other connections keep their deadlines
+                    LOG.error("What was to be done after a deadline failed", e);
+                }
                 // The action may have disarmed the following one, which then is not part of the ring any more.
                 if (following.next == null) {
                     following = ring.next;

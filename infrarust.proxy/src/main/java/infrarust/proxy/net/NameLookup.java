@@ -89,20 +89,26 @@ final class NameLookup {
             answer.accept(known, null);
             return;
         }
-        var _ = underWay.computeIfAbsent(address.getHostString(), this::ask)
-                .whenCompleteAsync(
-                        (found, failure) -> {
-                            if (found == null) {
-                                answer.accept(List.of(), failure);
-                            } else {
-                                answer.accept(
-                                        found.stream()
-                                                .map(one -> new InetSocketAddress(one, address.getPort()))
-                                                .toList(),
-                                        null);
-                            }
-                        },
-                        caller);
+        CompletableFuture<List<InetAddress>> asked;
+        try {
+            asked = underWay.computeIfAbsent(address.getHostString(), this::ask);
+        } catch (RuntimeException | OutOfMemoryError noThread) { // the system has no thread left
+            answer.accept(List.of(), noThread);
+            return;
+        }
+        var _ = asked.whenCompleteAsync(
+                (found, failure) -> {
+                    if (found == null) {
+                        answer.accept(List.of(), failure);
+                    } else {
+                        answer.accept(
+                                found.stream()
+                                        .map(one -> new InetSocketAddress(one, address.getPort()))
+                                        .toList(),
+                                null);
+                    }
+                },
+                caller);
     }
 
     private CompletableFuture<List<InetAddress>> ask(String host) {

@@ -41,7 +41,10 @@ public record ProxyHeader(Version version, Origin origin) {
         /** A client's. */
         record Client(Endpoints ends) implements Origin {}
 
-        /** The proxy's own, such as a health check: {@code UNKNOWN} or {@code LOCAL}. */
+        /**
+         * The proxy's own, such as a health check: {@code UNKNOWN} or {@code LOCAL}. {@link SocketConnector} puts the ends of its
+         * socket in the place of this.
+         */
         record Own() implements Origin {}
     }
 

@@ -187,7 +187,7 @@ final class SocketConnector implements BackendConnector {
             stop();
             header.ifPresent(first -> {
                 ByteBuf bytes = channel.alloc().buffer(ProxyHeader.MAX_BYTES);
-                first.write(bytes);
+                withEnds(first, channel).write(bytes);
                 var _ = channel.write(bytes, channel.voidPromise());
             });
             channel.pipeline().addLast(handler);
@@ -196,6 +196,15 @@ final class SocketConnector implements BackendConnector {
             } else {
                 var _ = channel.close();
             }
+        }
+
+        /** A connection of the proxy's own names its own ends: some receivers close when a header names none. */
+        private static ProxyHeader withEnds(ProxyHeader first, Channel channel) {
+            return first.origin() instanceof ProxyHeader.Origin.Own
+                            && channel.localAddress() instanceof InetSocketAddress own
+                            && channel.remoteAddress() instanceof InetSocketAddress server
+                    ? new ProxyHeader(first.version(), new ProxyHeader.Origin.Client(new Endpoints(own, server)))
+                    : first;
         }
 
         private void failed(Channel channel, InetSocketAddress one, @Nullable Throwable cause) {

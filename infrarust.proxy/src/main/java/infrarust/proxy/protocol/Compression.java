@@ -149,6 +149,15 @@ public final class Compression implements AutoCloseable {
      *     as long as it declares
      */
     public ByteBuf unpack(ByteBuf frame, boolean compressed) {
+        return unpack(frame, compressed, Frames.MAX_UNCOMPRESSED);
+    }
+
+    /**
+     * As {@link #unpack(ByteBuf, boolean)}, of a packet that was deflated from no more bytes than {@code most}.
+     *
+     * @param most at most {@link Frames#MAX_UNCOMPRESSED}
+     */
+    public ByteBuf unpack(ByteBuf frame, boolean compressed, int most) {
         if (!compressed) {
             return frame.retainedSlice();
         }
@@ -157,9 +166,8 @@ public final class Compression implements AutoCloseable {
         if (declared == 0) {
             return view.retainedSlice();
         }
-        if (declared < 0 || declared > Frames.MAX_UNCOMPRESSED) {
-            throw new MalformedPacketException(
-                    "Packet of " + declared + " bytes where " + Frames.MAX_UNCOMPRESSED + " are allowed");
+        if (declared < 0 || declared > most) {
+            throw new MalformedPacketException("Packet of " + declared + " bytes where " + most + " are allowed");
         }
         if (declared >= LIBRARY_INFLATES_FROM
                 && declared <= Math.max(FIRST_CHUNK, (long) view.readableBytes() * LIKELY_RATIO)
@@ -243,7 +251,8 @@ public final class Compression implements AutoCloseable {
     private ByteBuf deflate(ByteBuf packet, int length) {
         int header = Frames.MAX_LENGTH_BYTES + Wire.varIntSize(length);
         LibDeflate.Codec library = length >= LIBRARY_DEFLATES_FROM && isNative(packet) ? codec() : null;
-        ByteBuf frame = packet.alloc().directBuffer(header + (library == null ? Math.max(length / 2, 64) : length));
+        ByteBuf frame = packet.alloc()
+                .directBuffer(header + (library == null ? Math.max(length / 2, 64) : LibDeflate.bound(length)));
         try {
             // The length of the frame is known only afterwards: it is written right before the rest, and the reader
             // starts there.
@@ -293,7 +302,7 @@ public final class Compression implements AutoCloseable {
                 : MemorySegment.ofBuffer(bytes.internalNioBuffer(index, length)).address();
     }
 
-    /** Answers false when it would not become shorter. */
+    /** Answers false when there is no room, which there is. */
     private static boolean deflateByLibrary(LibDeflate.Codec library, ByteBuf packet, ByteBuf frame) {
         int length = library.deflate(
                 address(packet, packet.readerIndex(), packet.readableBytes()),

@@ -75,7 +75,7 @@ public final class LibDeflate {
         for (String file : named.map(List::of).orElseGet(LibDeflate::usualNames)) {
             try {
                 return Optional.of(new LibDeflate(SymbolLookup.libraryLookup(file, Arena.global())));
-            } catch (IllegalArgumentException | UnsupportedOperationException absent) {
+            } catch (IllegalArgumentException | UnsupportedOperationException | IllegalCallerException absent) {
                 // The next name; without any, the JDK's zlib does it all.
             }
         }
@@ -96,6 +96,11 @@ public final class LibDeflate {
             return List.of("/opt/homebrew/lib/libdeflate.0.dylib", "/usr/local/lib/libdeflate.0.dylib");
         }
         return List.of("libdeflate.so.0");
+    }
+
+    /** Room in which everything of that length fits once deflated: stored blocks add five bytes for each 5,000, and some. */
+    static int bound(int length) {
+        return length + length / 512 + 64;
     }
 
     /**

@@ -46,7 +46,8 @@ public final class ZlibChoice {
     }
 
     private void find() {
-        Optional<LibDeflate> found = LibDeflate.find(Optional.ofNullable(System.getProperty(LibDeflate.PROPERTY)));
+        Optional<String> named = Optional.ofNullable(System.getProperty(LibDeflate.PROPERTY));
+        Optional<LibDeflate> found = LibDeflate.find(named);
         found.ifPresentOrElse(
                 one -> {
                     library = one;
@@ -56,7 +57,10 @@ public final class ZlibChoice {
                             Compression.LIBRARY_DEFLATES_FROM,
                             Compression.LIBRARY_INFLATES_FROM);
                 },
-                () -> LOG.info("Compression: java.util.zip; a system with libdeflate would do it in half the time"));
+                () -> LOG.info(
+                        "Compression: java.util.zip; {}",
+                        named.map(file -> "-D" + LibDeflate.PROPERTY + "=" + file)
+                                .orElse("a system with libdeflate would do it in half the time")));
     }
 
     @Nullable

@@ -27,6 +27,7 @@ final class Ejection {
 
     private long lastFailure;
     private int total;
+    private boolean everFailed;
     private boolean out;
     private long since;
     /** Outages that followed each other closely, this one included. */
@@ -59,7 +60,7 @@ final class Ejection {
 
     /** Whether it has ever failed; {@link #lastFailure} is the time then. */
     boolean hasFailed() {
-        return total > 0 || inARow > 0;
+        return everFailed;
     }
 
     long lastFailure() {
@@ -69,6 +70,7 @@ final class Ejection {
     /** The address did not answer; true when that leaves it out from now on. */
     boolean failed(long now) {
         lastFailure = now;
+        everFailed = true;
         if (out) {
             if (isTrialDue(now)) {
                 failedTrials++;
@@ -110,7 +112,7 @@ final class Ejection {
         return true;
     }
 
-    /** Forgets everything; true when that brings the address back. */
+    /** Begins anew; true when that brings the address back. How often and when it failed stays known. */
     boolean reset(long now) {
         boolean back = out;
         inARow = 0;

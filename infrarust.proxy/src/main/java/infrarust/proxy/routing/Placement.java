@@ -48,7 +48,7 @@ public final class Placement implements AutoCloseable {
     }
 
     /**
-     * The address cannot be reached, or did not answer as it should; also after {@link #answered}, when that turns out later.
+     * The address cannot be reached, or did not answer as it should.
      *
      * @param why for the log
      */

@@ -19,7 +19,9 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * business goes to the other side. Only the loop's thread.
  */
 final class BackendStage implements Link.Receiver {
+
+    /** What a client may send that the server has asked nothing: the largest is a cookie of 5 KiB. */
+    private static final int MAX_UNASKED = 6 << 10;
+
+    /** An answer to a login plugin request may have 1 MiB of content. */
+    private static final int MAX_ANSWER = (1 << 20) + 64;
 
     private static final Component TOO_OLD = Component.text("This server needs Minecraft 1.13 or newer.");
     private static final Component BROKEN_SERVER =
@@ -39,6 +47,10 @@ final class BackendStage implements Link.Receiver {
     private final Link backend;
     private final ByteBuf start;
     private final Introduction introduction;
+    /** The ids of the questions that the client was given and has not answered. */
+    private final Set<Integer> open = new HashSet<>();
+
+    private int most = MAX_UNASKED;
     private boolean heard;
     private boolean startTaken;
     private @Nullable Future<Channel> connecting;
@@ -81,7 +93,7 @@ final class BackendStage implements Link.Receiver {
         startTaken = true;
         backend.send(start);
         client.join(backend);
-        client.walk().maxLength(Frames.MAX_LENGTH);
+        client.walk().maxLength(most);
         waitForAnswer();
         backend.flush();
         client.resume();
@@ -123,7 +135,7 @@ final class BackendStage implements Link.Receiver {
         if (session.isEnding()) {
             return false;
         }
-        ByteBuf packet = from.unpack(frame);
+        ByteBuf packet = from == client ? client.unpack(frame, most) : from.unpack(frame);
         try {
             if (from == client) {
                 ofClient(packet);
@@ -141,9 +153,17 @@ final class BackendStage implements Link.Receiver {
     }
 
     private void ofClient(ByteBuf packet) {
-        switch (type(packet.duplicate(), Direction.SERVERBOUND)) {
+        ByteBuf body = packet.duplicate();
+        switch (type(body, Direction.SERVERBOUND)) {
             case SERVERBOUND_LOGIN_START, SERVERBOUND_LOGIN_ENCRYPTION_RESPONSE, SERVERBOUND_LOGIN_ACKNOWLEDGED ->
                 throw new MalformedPacketException("Out of turn in the login");
+            case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> {
+                // Otherwise a client could answer in the proxy's place what it was not asked.
+                if (!open.remove(Wire.readVarInt(body))) {
+                    throw new MalformedPacketException("An answer to no question");
+                }
+                backend.send(packet.retain());
+            }
             default -> backend.send(packet.retain());
         }
     }
@@ -191,6 +211,9 @@ final class BackendStage implements Link.Receiver {
                 fail(ForwardingFault.VELOCITY_NOT_SET);
             }
         } else {
+            open.add(request.id());
+            most = MAX_ANSWER;
+            client.walk().maxLength(most);
             client.send(packet.retain());
         }
     }
@@ -209,6 +232,7 @@ final class BackendStage implements Link.Receiver {
         if (answer != null) {
             answer.disarm();
         }
+        client.walk().maxLength(Frames.MAX_LENGTH);
         client.flush();
         new PlayBridge(session, backend).begin();
         boolean told = session.loggedIn(Optional.of(session.server().id()), () -> {

@@ -49,7 +49,8 @@ final class Introduction {
         if (forwarding.mustBeAsked() && !asked) {
             return Optional.of(ForwardingFault.VELOCITY_NOT_ASKED);
         }
-        return isInHandshake() && isOfNameOnly(LoginSuccess.UUID_ONLY.read(loginSuccess, session.ids()))
+        return forwarding.mode() != ForwardingMode.NONE
+                        && isOfNameOnly(LoginSuccess.UUID_ONLY.read(loginSuccess, session.ids()))
                 ? Optional.of(ForwardingFault.IDENTITY_IGNORED)
                 : Optional.empty();
     }

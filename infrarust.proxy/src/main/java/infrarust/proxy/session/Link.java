@@ -4,6 +4,7 @@ import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Outbound;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
+import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
@@ -130,7 +131,12 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     /** Id and body of a frame that this link has read; the caller releases it. */
     ByteBuf unpack(ByteBuf frame) {
-        return compression.unpack(frame, walk.isCompressed());
+        return unpack(frame, Frames.MAX_UNCOMPRESSED);
+    }
+
+    /** As {@link #unpack(ByteBuf)}, of a packet that may have no more bytes than {@code most}. */
+    ByteBuf unpack(ByteBuf frame, int most) {
+        return compression.unpack(frame, walk.isCompressed(), most);
     }
 
     /** Queues a whole frame with its length, or a part of one, which is taken. */

@@ -81,7 +81,10 @@ public final class BackendProbe implements Probe {
                             connect(server, address, Backends.header(server, new ProxyHeader.Origin.Own()), handler);
                     var _ = connecting.addListener((Future<Channel> connected) -> {
                         if (!connected.isSuccess()) {
-                            look.wrong = why(connected);
+                            look.wrong = connected.isCancelled() // by the deadline of the ping, which is as long
+                                    ? Optional.of("no connection within "
+                                            + server.activeHealth().timeout().toMillis() + " ms")
+                                    : why(connected);
                         }
                     });
                     return connecting;

@@ -134,13 +134,18 @@ final class GuestStarter {
 
     /** Makes code for the plugin's exports while the actor's thread makes that for its imports: a tenth of the start. */
     private static void prepareBeside(PluginContract.Adapter adapter, Component component, Imports imports) {
-        Thread.ofPlatform().daemon().name("plugin-code").start(() -> {
+        Thread beside = Thread.ofPlatform().daemon().name("plugin-code").unstarted(() -> {
             try {
                 adapter.prepare(component, imports);
-            } catch (Throwable failure) { // whatever it is, the actor's thread meets it too and reports it
+            } catch (Throwable failure) { // what is wrong with the plugin, the actor's thread meets too and reports
                 LOG.debug("No code was prepared", failure);
             }
         });
+        try {
+            beside.start();
+        } catch (OutOfMemoryError noThread) { // then the actor's thread does it all
+            LOG.debug("No thread to prepare code on", noThread);
+        }
     }
 
     private CoreLimits coreLimits() {

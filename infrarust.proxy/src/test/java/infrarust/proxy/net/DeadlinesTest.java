@@ -41,6 +41,20 @@ class DeadlinesTest {
     }
 
     @Test
+    void an_action_that_fails_takes_no_other_with_it() {
+        deadlines.arm(Duration.ofSeconds(1), () -> {
+            throw new OutOfMemoryError("as a buffer that cannot be had");
+        });
+        deadlines.arm(Duration.ofSeconds(1), () -> passed.add("of the same time"));
+        now += Duration.ofSeconds(2).toNanos();
+        deadlines.sweep();
+        deadlines.arm(Duration.ofSeconds(1), () -> passed.add("later"));
+        now += Duration.ofSeconds(2).toNanos();
+        deadlines.sweep();
+        assertThat(passed).containsExactly("of the same time", "later");
+    }
+
+    @Test
     void a_channel_is_closed_when_its_time_has_passed() {
         deadlines.close(Duration.ofSeconds(1), channel);
         now += Duration.ofSeconds(2).toNanos();

@@ -197,6 +197,41 @@ class ForwardedSessionTest {
         }
 
         @Test
+        void a_client_cannot_answer_in_the_proxys_place() throws Exception {
+            try (var client = dial(765);
+                    var server = accept(client)) {
+                host(server);
+                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.empty()));
+                assertThat(server.isAtEnd()).isTrue();
+                assertThat(client.isAtEnd()).isTrue();
+            }
+        }
+
+        @Test
+        void a_client_that_was_asked_nothing_cannot_fill_memory() throws Exception {
+            try (var client = dial(765);
+                    var server = accept(client)) {
+                host(server);
+                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.of(new byte[100 << 10])));
+                assertThat(server.isAtEnd()).isTrue();
+                assertThat(client.isAtEnd()).isTrue();
+            }
+        }
+
+        @Test
+        void a_mods_long_answer_arrives() throws Exception {
+            byte[] mods = new byte[1 << 20];
+            try (var client = dial(765);
+                    var server = accept(client)) {
+                host(server);
+                server.send(LoginPluginRequest.LAYOUT, new LoginPluginRequest(7, "fml:loginwrapper", new byte[] {9}));
+                client.expect(LoginPluginRequest.LAYOUT);
+                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(7, Optional.of(mods)));
+                assertThat(server.expect(LoginPluginResponse.LAYOUT).content()).contains(mods);
+            }
+        }
+
+        @Test
         void a_servers_other_questions_still_go_to_the_client() throws Exception {
             try (var client = dial(765);
                     var server = accept(client)) {

@@ -381,6 +381,25 @@ class OnlineSessionTest {
         }
 
         @Test
+        void that_asks_by_velocitys_forwarding_and_takes_no_notice_is_not_joined() throws Exception {
+            serve(ProxyMode.CLIENT_ONLY, sessionServer.login(false), ForwardingMode.VELOCITY);
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                try (var server = accept(client)) {
+                    server.send(
+                            LoginPluginRequest.LAYOUT,
+                            new LoginPluginRequest(0, "velocity:player_info", new byte[] {4}));
+                    server.expect(LoginPluginResponse.LAYOUT);
+                    UUID ofTheName = OfflineProfile.uuid("Bob");
+                    server.send(LoginSuccess.LAYOUT, new LoginSuccess(ofTheName, "Bob", List.of(), ofTheName));
+                    assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("does not take over");
+                    assertThat(client.isAtEnd()).isTrue();
+                }
+            }
+            assertThat(proxy.counters().refusedSoFar(Refusal.FORWARDING)).isEqualTo(1);
+        }
+
+        @Test
         void that_takes_no_notice_of_BungeeCords_forwarding_is_not_joined() throws Exception {
             serve(ProxyMode.CLIENT_ONLY, sessionServer.login(false), ForwardingMode.BUNGEE_CORD);
             try (var client = dial(NEWEST_TESTED, Optional.empty())) {

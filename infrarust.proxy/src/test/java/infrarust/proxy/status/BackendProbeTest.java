@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.proxy.config.ActiveHealth;
 import infrarust.proxy.config.Address;
+import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.Network;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -40,7 +42,12 @@ class BackendProbeTest {
     }
 
     private CompletableFuture<Optional<String>> look(ActiveHealth.Kind kind) {
+        return look(kind, SendProxyProtocol.OFF);
+    }
+
+    private CompletableFuture<Optional<String>> look(ActiveHealth.Kind kind, SendProxyProtocol header) {
         var server = ServerConfig.builder("lobby")
+                .sendProxyProtocol(header)
                 .activeHealth(new ActiveHealth(
                         true, kind, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMillis(800), false, 8))
                 .build();
@@ -91,6 +98,18 @@ class BackendProbeTest {
                 assertThat(outcome.join()).isEmpty();
                 assertThat(accepted.getInputStream().read()).isEqualTo(-1);
             }
+        }
+
+        @Test
+        void names_its_own_ends_where_the_server_wants_to_know_whose_connection_it_is() throws IOException {
+            var outcome = look(ActiveHealth.Kind.STATUS_PING, SendProxyProtocol.V1);
+            try (Socket accepted = backend.accept()) {
+                String expected = "PROXY TCP4 127.0.0.1 127.0.0.1 " + accepted.getPort() + " " + backend.getLocalPort()
+                        + "\r\n";
+                byte[] header = accepted.getInputStream().readNBytes(expected.length());
+                assertThat(new String(header, StandardCharsets.US_ASCII)).isEqualTo(expected);
+            }
+            assertThat(outcome.join()).isPresent();
         }
 
         @Test

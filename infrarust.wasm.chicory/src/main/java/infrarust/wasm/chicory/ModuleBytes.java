@@ -127,6 +127,9 @@ final class ModuleBytes {
                     content.u32();
                     tags.add(Arrays.copyOfRange(wasm, start, content.position()));
                 }
+                if (content.hasMore()) {
+                    throw content.malformed("section " + TAG + " is too long");
+                }
             }
         }
         return tags;
