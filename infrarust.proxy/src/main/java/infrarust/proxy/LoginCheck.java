@@ -23,8 +23,11 @@ import infrarust.proxy.protocol.text.PlainText;
 import infrarust.proxy.protocol.text.TextDialect;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,23 +42,37 @@ final class LoginCheck {
 
     private static final int MAX_SHOWN = 200;
 
+    /** Turns a name into its addresses. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    /** A way to the server that takes connections, and what the server said about itself on it. */
+    private record Reached(LoginProbe probe, Optional<LoginProbe.Version> version) {}
+
     private final PacketTable packets;
     private final ServerConfig server;
     private final IdentityForwarding forwarding;
+    private final Lookup lookup;
     private final PrintStream out;
 
-    LoginCheck(PacketTable packets, ServerConfig server, IdentityForwarding forwarding, PrintStream out) {
+    LoginCheck(
+            PacketTable packets, ServerConfig server, IdentityForwarding forwarding, Lookup lookup, PrintStream out) {
         this.packets = packets;
         this.server = server;
         this.forwarding = forwarding;
+        this.lookup = lookup;
         this.out = out;
     }
 
     /** Prints and answers the exit code. */
     int run(Address address) {
         line("address", address.toString());
-        var resolved = new InetSocketAddress(address.host(), address.port());
-        if (resolved.isUnresolved()) {
+        InetAddress[] found;
+        try {
+            found = lookup.addresses(address.host());
+        } catch (UnknownHostException e) {
             return problem(
                     Infrarust.UNREACHABLE,
                     "the name " + address.host() + " has no address here",
@@ -64,11 +81,15 @@ final class LoginCheck {
         Optional<ProxyHeader.Version> header = Backends.headerVersion(server);
         header.ifPresent(
                 version -> detail("header", "PROXY protocol " + version.name().toLowerCase(Locale.ROOT)));
-        var probe = new LoginProbe(packets, resolved, header, server.timeouts().connect());
         try {
-            Optional<LoginProbe.Version> version = probe.version(dialedHost());
+            Reached reached = reach(found, header, address);
+            Optional<LoginProbe.Version> version = reached.version();
             ProtocolVersion protocol = protocol(version);
             if (!server.proxyMode().intercepted()) {
+                if (version.isEmpty()) {
+                    note("it takes connections and answers no ping, so nothing shows that it is a Minecraft server; "
+                            + headerRemedy());
+                }
                 detail("login", "not tried: in this mode players log in at the server itself");
                 return Infrarust.DONE;
             }
@@ -78,7 +99,7 @@ final class LoginCheck {
                         "Velocity forwarding needs Minecraft 1.13, and the server has " + protocol,
                         "set forwarding_mode = \"bungee_guard\" or \"bungee_cord\" for it");
             }
-            return judge(probe, handshake(protocol, address));
+            return judge(reached.probe(), handshake(protocol, address), version.isPresent());
         } catch (IOException e) {
             return problem(
                     Infrarust.UNREACHABLE,
@@ -87,9 +108,34 @@ final class LoginCheck {
         }
     }
 
+    /** The first address that takes a connection: the proxy does not give up at one that does not, either. */
+    private Reached reach(InetAddress[] found, Optional<ProxyHeader.Version> header, Address address)
+            throws IOException {
+        String host = handshake(packets.newest(), address).host();
+        List<String> failures = new ArrayList<>();
+        for (InetAddress candidate : found) {
+            var end = new InetSocketAddress(candidate, address.port());
+            var probe = new LoginProbe(packets, end, header, server.timeouts().connect());
+            try {
+                Optional<LoginProbe.Version> version = probe.version(host);
+                if (found.length > 1) {
+                    detail(
+                            "at",
+                            candidate.getHostAddress() + ", the first of " + found.length
+                                    + " addresses that takes connections");
+                }
+                return new Reached(probe, version);
+            } catch (IOException e) {
+                failures.add((found.length > 1 ? candidate.getHostAddress() + ": " : "") + e.getMessage());
+            }
+        }
+        throw new IOException(String.join("; ", failures));
+    }
+
     private ProtocolVersion protocol(Optional<LoginProbe.Version> version) {
+        String tried = server.proxyMode().intercepted() ? "; the login is tried with " + packets.newest() : "";
         if (version.isEmpty()) {
-            detail("status", "none; the login is tried with " + packets.newest());
+            detail("status", "none" + tried);
             return packets.newest();
         }
         int number = version.get().protocol();
@@ -98,7 +144,7 @@ final class LoginCheck {
             detail("status", said);
             return packets.version(number);
         }
-        detail("status", said + ", which is not known here; the login is tried with " + packets.newest());
+        detail("status", said + ", which is not known here" + tried);
         return packets.newest();
     }
 
@@ -115,7 +161,11 @@ final class LoginCheck {
                 new Handshake(protocol.number(), dialedHost(), address.port(), Handshake.LOGIN), server);
     }
 
-    private int judge(LoginProbe probe, Handshake handshake) throws IOException {
+    /**
+     * @param answersPings whether the status came: it takes the same kind of connection, so a PROXY header that one side
+     *     misses cannot be what a login fails at
+     */
+    private int judge(LoginProbe probe, Handshake handshake, boolean answersPings) throws IOException {
         Login login = probe.login(handshake, forwarding, PLAYER);
         detail("asked", asked(login));
         detail("told", told(login));
@@ -131,13 +181,13 @@ final class LoginCheck {
             }
             case Outcome.Closed(boolean silent) -> {
                 detail("answer", "closes the connection");
-                yield silent && isInHandshake()
+                yield silent && isInHandshake() && answersPings
                         ? problem(ForwardingFault.HANDSHAKE_UNREADABLE)
                         : problem(
                                 Infrarust.NOT_ACCEPTED,
                                 "the server closes the connection without a reason",
                                 silent
-                                        ? headerRemedy()
+                                        ? silenceRemedy()
                                         : "look into its log; something before it may do so when it is down");
             }
             case Outcome.TooSlow() -> {
@@ -251,6 +301,13 @@ final class LoginCheck {
                         + " send_proxy_protocol off"
                 : "look into its log; where it expects a PROXY header, set send_proxy_protocol = true; something before"
                         + " it, such as a tunnel, may do so when it is down";
+    }
+
+    /** With the status off as well, either the header or the identity may be what the server cannot read. */
+    private String silenceRemedy() {
+        return isInHandshake()
+                ? headerRemedy() + "; or " + ForwardingFault.HANDSHAKE_UNREADABLE.remedy()
+                : headerRemedy();
     }
 
     private boolean isInHandshake() {

@@ -13,6 +13,7 @@ import infrarust.proxy.login.SecretFile;
 import infrarust.proxy.protocol.PacketTable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,17 @@ final class ServerCheck {
 
     private final Path workingDirectory;
     private final PrintStream out;
+    private final LoginCheck.Lookup lookup;
 
     ServerCheck(Path workingDirectory, PrintStream out) {
+        this(workingDirectory, out, InetAddress::getAllByName);
+    }
+
+    /** With other names than this machine knows, for tests. */
+    ServerCheck(Path workingDirectory, PrintStream out, LoginCheck.Lookup lookup) {
         this.workingDirectory = workingDirectory;
         this.out = out;
+        this.lookup = lookup;
     }
 
     /** Prints and answers the exit code. */
@@ -75,13 +83,14 @@ final class ServerCheck {
             }
             line("secret", file + ", fingerprint " + secret.get().fingerprint());
         }
-        var check = new LoginCheck(PacketTable.load(), server, IdentityForwarding.of(mode, secret), out);
+        var check = new LoginCheck(PacketTable.load(), server, IdentityForwarding.of(mode, secret), lookup, out);
         int worst = Infrarust.DONE;
         for (Address address : server.addresses()) {
             worst = Math.max(worst, check.run(address));
         }
         if (worst == Infrarust.DONE) {
-            out.println("players can join");
+            // Where bytes are only relayed no login was tried, so nothing is known about joining.
+            out.println(server.proxyMode().intercepted() ? "players can join" : "the server can be reached");
         }
         return worst;
     }

@@ -2,6 +2,7 @@ package infrarust.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
@@ -65,6 +66,23 @@ class ServerCheckTest {
     private int check(String server) {
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
         return Infrarust.run(new String[] {"check", server}, folder, print, print);
+    }
+
+    private int checkAt(String... addresses) {
+        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        LoginCheck.Lookup lookup = host -> {
+            var found = new InetAddress[addresses.length];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = InetAddress.getByName(addresses[i]);
+            }
+            return found;
+        };
+        return new ServerCheck(folder, print, lookup).run(ConfigLoader.Request.defaults(), "lobby");
+    }
+
+    private void add(String settings) throws IOException {
+        Path file = folder.resolve("servers/lobby.toml");
+        Files.writeString(file, Files.readString(file) + settings);
     }
 
     private String said() {
@@ -204,6 +222,22 @@ class ServerCheckTest {
                     .contains("verified UUIDs and skins do not reach it")
                     .contains("whoever can reach this address may join under any name")
                     .endsWith("players can join\n");
+        }
+
+        @Test
+        void at_one_of_the_addresses_of_its_name_is_found() throws IOException {
+            server("none", backend(plain()));
+            assertThat(checkAt("::1", "127.0.0.1")).isZero();
+            assertThat(said())
+                    .contains("at     127.0.0.1, the first of 2 addresses that takes connections")
+                    .endsWith("players can join\n");
+        }
+
+        @Test
+        void may_take_its_time_to_connect() throws IOException {
+            server("none", backend(plain()));
+            add("[timeouts]\nconnect = \"1000h\"\n");
+            assertThat(check("lobby")).isZero();
         }
 
         @Test
@@ -354,6 +388,19 @@ class ServerCheckTest {
         }
 
         @Test
+        void because_nobody_listens_at_any_address_of_the_name() throws IOException {
+            int free;
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                free = socket.getLocalPort();
+            }
+            server("none", free);
+            assertThat(checkAt("::1", "127.0.0.1")).isEqualTo(3);
+            assertThat(said())
+                    .contains("problem  there is no connection: 0:0:0:0:0:0:0:1: ")
+                    .contains("; 127.0.0.1: Connection refused");
+        }
+
+        @Test
         void because_its_name_has_no_address() throws IOException {
             server("none", 1);
             Files.writeString(
@@ -388,7 +435,27 @@ class ServerCheckTest {
                 throw new AssertionError("no login is wanted here");
             }));
             assertThat(check("lobby")).isZero();
-            assertThat(said()).contains("login  not tried");
+            assertThat(said())
+                    .contains("login  not tried")
+                    .doesNotContain("note")
+                    .endsWith("the server can be reached\n");
+        }
+
+        @Test
+        void is_no_reason_to_say_more_than_was_seen() throws IOException {
+            for (String status : new String[] {"", "{\"version\":{\"name\":\"1.99\",\"protocol\":9999}}"}) {
+                var backend = new FakeBackend(ProtocolVersion.V26_3, status, plain());
+                backends.add(backend);
+                server("passthrough", "none", backend.port());
+                assertThat(check("lobby")).isZero();
+            }
+            assertThat(said())
+                    .contains("status none\n")
+                    .containsOnlyOnce("note     it takes connections and answers no ping, so nothing shows that it is"
+                            + " a Minecraft server; look into its log; where it expects a PROXY header, set")
+                    .contains("protocol 9999, which is not known here\n")
+                    .doesNotContain("the login is tried with")
+                    .doesNotContain("players can join");
         }
 
         @Test
@@ -442,10 +509,13 @@ class ServerCheckTest {
         private final List<byte[]> first = new CopyOnWriteArrayList<>();
 
         private String is_checked(String setting) throws Exception {
+            return is_checked("none", setting);
+        }
+
+        private String is_checked(String forwarding, String setting) throws Exception {
             try (var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-                server("none", listening.getLocalPort());
-                Path file = folder.resolve("servers/lobby.toml");
-                Files.writeString(file, Files.readString(file) + setting);
+                server(forwarding, listening.getLocalPort());
+                add(setting);
                 Thread.ofVirtual().start(() -> {
                     try {
                         while (true) {
@@ -465,6 +535,26 @@ class ServerCheckTest {
         @Test
         void may_want_a_header_that_is_not_sent() throws Exception {
             assertThat(is_checked("")).contains("set send_proxy_protocol = true");
+        }
+
+        @Test
+        void may_lack_the_header_or_not_read_the_identity_when_it_answers_no_ping() throws Exception {
+            for (String forwarding : new String[] {"bungee_cord", "bungee_guard"}) {
+                out.reset();
+                assertThat(is_checked(forwarding, ""))
+                        .contains("problem  the server closes the connection without a reason")
+                        .contains("set send_proxy_protocol = true")
+                        .contains("; or set bungeecord: true under settings");
+            }
+        }
+
+        @Test
+        void is_asked_for_its_status_under_the_name_that_a_login_has() throws Exception {
+            is_checked("domain_rewrite = { explicit = \"in.test\" }\n");
+            assertThat(first)
+                    .hasSize(2)
+                    .allSatisfy(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                            .contains("in.test"));
         }
 
         @Test

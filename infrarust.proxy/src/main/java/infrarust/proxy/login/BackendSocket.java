@@ -23,13 +23,14 @@ import java.util.Optional;
 /** A blocking connection to a server that reads and writes packets, all of it within one deadline. For one thread. */
 final class BackendSocket implements AutoCloseable {
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final Compression compression = new Compression();
     private final PacketIds ids;
     private final long end;
     private int threshold = Compression.OFF;
 
-    private BackendSocket(PacketIds ids, long end) {
+    private BackendSocket(Socket socket, PacketIds ids, long end) {
+        this.socket = socket;
         this.ids = ids;
         this.end = end;
     }
@@ -39,7 +40,7 @@ final class BackendSocket implements AutoCloseable {
      *
      * @param header sent first, with this end as the client's
      * @param connect how long that may take
-     * @param all how long everything may take
+     * @param all how long everything after it may take: a slow connection leaves the conversation its time
      */
     static BackendSocket connect(
             InetSocketAddress address,
@@ -48,10 +49,16 @@ final class BackendSocket implements AutoCloseable {
             Duration connect,
             Duration all)
             throws IOException {
-        var connection = new BackendSocket(ids, System.nanoTime() + all.toNanos());
+        var socket = new Socket();
         try {
-            connection.socket.connect(address, Math.toIntExact(connect.toMillis()));
-            connection.socket.setTcpNoDelay(true);
+            socket.connect(address, (int) Math.min(connect.toMillis(), Integer.MAX_VALUE));
+            socket.setTcpNoDelay(true);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        var connection = new BackendSocket(socket, ids, System.nanoTime() + all.toNanos());
+        try {
             if (header.isPresent()) {
                 connection.introduce(header.get());
             }

@@ -121,8 +121,9 @@ public final class LoginProbe {
     }
 
     /**
-     * Asks for the server's status.
+     * Asks for the server's status, as a client of the newest version.
      *
+     * @param host under which the server is asked
      * @return empty when it does not answer with one
      * @throws IOException when there is no connection
      */
