@@ -212,9 +212,8 @@ class ForwardedSessionTest {
             try (var client = dial(765);
                     var server = accept(client)) {
                 host(server);
-                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.of(new byte[100 << 10])));
+                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.of(new byte[7 << 10])));
                 assertThat(server.isAtEnd()).isTrue();
-                assertThat(client.isAtEnd()).isTrue();
             }
         }
 

@@ -104,8 +104,8 @@ class BackendProbeTest {
         void names_its_own_ends_where_the_server_wants_to_know_whose_connection_it_is() throws IOException {
             var outcome = look(ActiveHealth.Kind.STATUS_PING, SendProxyProtocol.V1);
             try (Socket accepted = backend.accept()) {
-                String expected = "PROXY TCP4 127.0.0.1 127.0.0.1 " + accepted.getPort() + " " + backend.getLocalPort()
-                        + "\r\n";
+                String expected =
+                        "PROXY TCP4 127.0.0.1 127.0.0.1 " + accepted.getPort() + " " + backend.getLocalPort() + "\r\n";
                 byte[] header = accepted.getInputStream().readNBytes(expected.length());
                 assertThat(new String(header, StandardCharsets.US_ASCII)).isEqualTo(expected);
             }
