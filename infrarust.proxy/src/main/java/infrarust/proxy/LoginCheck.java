@@ -13,7 +13,6 @@ import infrarust.proxy.login.IdentityForwarding;
 import infrarust.proxy.login.LoginProbe;
 import infrarust.proxy.login.LoginProbe.Login;
 import infrarust.proxy.login.LoginProbe.Outcome;
-import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.login.VelocityForwarding;
 import infrarust.proxy.net.ProxyHeader;
 import infrarust.proxy.protocol.PacketTable;
@@ -21,6 +20,7 @@ import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.text.PlainText;
 import infrarust.proxy.protocol.text.TextDialect;
+import infrarust.proxy.routing.Wildcard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -93,7 +93,7 @@ final class LoginCheck {
                 detail("login", "not tried: in this mode players log in at the server itself");
                 return Infrarust.DONE;
             }
-            if (forwarding.mustBeAsked() && protocol.number() < ProtocolVersion.V1_13) {
+            if (!forwarding.isPossible(packets.ids(protocol.number()))) {
                 return problem(
                         Infrarust.NOT_ACCEPTED,
                         "Velocity forwarding needs Minecraft 1.13, and the server has " + protocol,
@@ -151,7 +151,7 @@ final class LoginCheck {
     /** A name that leads to the server, as a client would send it. */
     private String dialedHost() {
         return server.domains().stream()
-                .filter(domain -> domain.chars().noneMatch(c -> c == '*' || c == '?'))
+                .filter(domain -> !Wildcard.isWildcard(domain))
                 .findFirst()
                 .orElse("localhost");
     }
@@ -181,7 +181,7 @@ final class LoginCheck {
             }
             case Outcome.Closed(boolean silent) -> {
                 detail("answer", "closes the connection");
-                yield silent && isInHandshake() && answersPings
+                yield silent && forwarding.inHandshake() && answersPings
                         ? problem(ForwardingFault.HANDSHAKE_UNREADABLE)
                         : problem(
                                 Infrarust.NOT_ACCEPTED,
@@ -224,8 +224,7 @@ final class LoginCheck {
             case VELOCITY ->
                 login.asked().isPresent()
                         ? who + ", signed, version "
-                                + VelocityForwarding.version(
-                                        new byte[] {(byte) login.asked().getAsInt()})
+                                + VelocityForwarding.version(login.asked().getAsInt())
                         : "only the name " + PLAYER.username();
         };
     }
@@ -233,8 +232,9 @@ final class LoginCheck {
     private int accepted(LoginProbe probe, Handshake handshake, Login login, UUID uuid) throws IOException {
         boolean asForwarded = uuid.equals(PLAYER.uuid());
         detail("answer", asForwarded ? "lets the player in, as told" : "lets the player in as " + uuid);
-        if (forwarding.mustBeAsked() && login.asked().isEmpty()) {
-            return problem(ForwardingFault.VELOCITY_NOT_ASKED);
+        Optional<ForwardingFault> fault = forwarding.accepted(login.asked().isPresent(), PLAYER, () -> uuid);
+        if (fault.isPresent()) {
+            return problem(fault.get());
         }
         if (forwarding.mode() == ForwardingMode.NONE) {
             if (server.proxyMode() == ProxyMode.CLIENT_ONLY) {
@@ -243,9 +243,6 @@ final class LoginCheck {
             }
             note("whoever can reach this address may join under any name; let only the proxy reach it");
             return Infrarust.DONE;
-        }
-        if (!asForwarded && uuid.equals(OfflineProfile.uuid(PLAYER.username()))) {
-            return problem(ForwardingFault.IDENTITY_IGNORED);
         }
         if (!asForwarded) {
             note("the UUID is neither the forwarded one nor that of the name: something at the server gives its own");
@@ -305,13 +302,9 @@ final class LoginCheck {
 
     /** With the status off as well, either the header or the identity may be what the server cannot read. */
     private String silenceRemedy() {
-        return isInHandshake()
+        return forwarding.inHandshake()
                 ? headerRemedy() + "; or " + ForwardingFault.HANDSHAKE_UNREADABLE.remedy()
                 : headerRemedy();
-    }
-
-    private boolean isInHandshake() {
-        return forwarding.mode() == ForwardingMode.BUNGEE_CORD || forwarding.mode() == ForwardingMode.BUNGEE_GUARD;
     }
 
     private int problem(ForwardingFault fault) {

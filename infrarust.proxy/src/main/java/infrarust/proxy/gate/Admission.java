@@ -23,6 +23,7 @@ public final class Admission {
     private final RateLimit limit;
     private final Optional<AddressRate> logins;
     private final Optional<AddressRate> pings;
+    private final Optional<ProxyHeaderReader.Rules> rules;
 
     private Admission(ProxyConfig config, LongSupplier nanoTime) {
         headers = config.receiveProxyProtocol();
@@ -30,6 +31,7 @@ public final class Admission {
         limit = config.rateLimit();
         logins = rate(limit.maxConnections(), limit.window(), nanoTime);
         pings = rate(limit.statusMax(), limit.statusWindow(), nanoTime);
+        rules = rules(headers);
     }
 
     /**
@@ -50,6 +52,10 @@ public final class Admission {
 
     /** Which connections begin with a header that says whose they are; empty when none does. */
     Optional<ProxyHeaderReader.Rules> headers() {
+        return rules;
+    }
+
+    private static Optional<ProxyHeaderReader.Rules> rules(ReceiveProxyProtocol headers) {
         AddressSet trusted = headers.trusted();
         return switch (headers.presence()) {
             case OFF -> Optional.empty();

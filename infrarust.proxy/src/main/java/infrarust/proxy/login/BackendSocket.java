@@ -20,7 +20,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A blocking connection to a server that reads and writes packets, all of it within one deadline. For one thread. */
+/** A blocking connection to a server that reads and writes packets; what it reads comes within one deadline. For one thread. */
 final class BackendSocket implements AutoCloseable {
 
     private final Socket socket;
@@ -87,7 +87,7 @@ final class BackendSocket implements AutoCloseable {
 
     /** Frames have the compressed form from here on. */
     void threshold(int next) {
-        threshold = next < 0 ? Compression.OFF : next;
+        threshold = next;
     }
 
     <T> void send(PacketLayout<T> layout, T packet) throws IOException {

@@ -1,8 +1,13 @@
 package infrarust.proxy.login;
 
+import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.ForwardingMode;
+import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.packet.Handshake;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** How one server is told who a player is (proxy.md §10). Immutable; any thread. */
 public sealed interface IdentityForwarding {
@@ -22,6 +27,35 @@ public sealed interface IdentityForwarding {
     /** Whether a login that the server accepts without having asked {@link VelocityForwarding#CHANNEL} is not to be trusted. */
     default boolean mustBeAsked() {
         return false;
+    }
+
+    /** Whether the handshake carries the identity. */
+    default boolean inHandshake() {
+        return false;
+    }
+
+    /** Whether a version allows it at all: without login plugin messages, nobody can ask. */
+    default boolean isPossible(PacketIds ids) {
+        return !mustBeAsked() || ids.has(PacketType.CLIENTBOUND_LOGIN_PLUGIN_REQUEST);
+    }
+
+    /**
+     * What is wrong when a server accepts the login.
+     *
+     * @param asked whether it has asked {@link VelocityForwarding#CHANNEL}
+     * @param given the UUID that it gives the player; read only when it matters
+     */
+    default Optional<ForwardingFault> accepted(boolean asked, GameProfile player, Supplier<UUID> given) {
+        if (mustBeAsked() && !asked) {
+            return Optional.of(ForwardingFault.VELOCITY_NOT_ASKED);
+        }
+        if (mode() == ForwardingMode.NONE) {
+            return Optional.empty();
+        }
+        UUID uuid = given.get();
+        return !uuid.equals(player.uuid()) && uuid.equals(OfflineProfile.uuid(player.username()))
+                ? Optional.of(ForwardingFault.IDENTITY_IGNORED)
+                : Optional.empty();
     }
 
     /** The answer to a question on {@link VelocityForwarding#CHANNEL}, if there is one. */
@@ -49,6 +83,11 @@ public sealed interface IdentityForwarding {
         }
 
         @Override
+        public boolean inHandshake() {
+            return true;
+        }
+
+        @Override
         public Handshake handshake(Handshake dialed, Identity player) {
             return withHost(dialed, LegacyForwarding.host(dialed.host(), player, Optional.empty()));
         }
@@ -63,6 +102,11 @@ public sealed interface IdentityForwarding {
         @Override
         public ForwardingMode mode() {
             return ForwardingMode.BUNGEE_GUARD;
+        }
+
+        @Override
+        public boolean inHandshake() {
+            return true;
         }
 
         @Override

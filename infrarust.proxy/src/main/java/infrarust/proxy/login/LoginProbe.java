@@ -40,7 +40,7 @@ import java.util.UUID;
  */
 public final class LoginProbe {
 
-    /** For everything after the connection, twice over: a status, and a login. */
+    /** For all that is read after the connection, of each conversation anew: a status, a login, one with another secret. */
     private static final Duration WHOLE = Duration.ofSeconds(15);
 
     /** No server asks so much; one that does is not waited for. */

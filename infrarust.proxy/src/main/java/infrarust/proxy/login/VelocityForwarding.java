@@ -29,14 +29,16 @@ public final class VelocityForwarding {
     /**
      * The version of the answer. What the client speaks does not matter, for the server may have a translation before it;
      * 2 and 3 carry a chat key, and the proxy has none to forward.
+     *
+     * @param newest as of {@link #asked}
      */
-    public static int version(byte[] question) {
-        return asked(question) >= LAZY_SESSION ? LAZY_SESSION : PLAIN;
+    public static int version(int newest) {
+        return newest >= LAZY_SESSION ? LAZY_SESSION : PLAIN;
     }
 
     static byte[] answer(byte[] question, Identity player, ForwardingSecret secret) {
         ByteBuf out = Unpooled.buffer();
-        Wire.writeVarInt(out, version(question));
+        Wire.writeVarInt(out, version(asked(question)));
         Wire.writeString(out, player.address());
         Wire.writeUuid(out, player.profile().uuid());
         Wire.writeString(out, player.profile().username());

@@ -302,7 +302,7 @@ public final class Compression implements AutoCloseable {
                 : MemorySegment.ofBuffer(bytes.internalNioBuffer(index, length)).address();
     }
 
-    /** Answers false when there is no room, which there is. */
+    /** Answers false when the library finds no room; {@link LibDeflate#bound} leaves it enough. */
     private static boolean deflateByLibrary(LibDeflate.Codec library, ByteBuf packet, ByteBuf frame) {
         int length = library.deflate(
                 address(packet, packet.readerIndex(), packet.readableBytes()),

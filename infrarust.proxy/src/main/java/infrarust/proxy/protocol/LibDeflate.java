@@ -61,7 +61,7 @@ public final class LibDeflate {
     }
 
     /**
-     * The library of that file, or the system's own when none is named. It takes some tens of milliseconds in a cold JVM. What is
+     * The library of that file, or the system's own when none is named. Binding its functions takes long in a cold JVM. What is
      * loaded stays loaded.
      *
      * @param named a file, {@code off}, or empty

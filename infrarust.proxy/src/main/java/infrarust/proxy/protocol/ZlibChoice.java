@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which zlib packets go through: the JDK's, and from a length on libdeflate, once it is there. It is looked for when the first
- * player comes and beside everything else, since binding its functions takes a tenth of a start. Any thread.
+ * player comes and beside everything else, since binding native functions takes long in a cold JVM. Any thread.
  */
 public final class ZlibChoice {
 
@@ -60,7 +60,7 @@ public final class ZlibChoice {
                 () -> LOG.info(
                         "Compression: java.util.zip; {}",
                         named.map(file -> "-D" + LibDeflate.PROPERTY + "=" + file)
-                                .orElse("a system with libdeflate would do it in half the time")));
+                                .orElse("a system with libdeflate would need less time for long packets")));
     }
 
     @Nullable

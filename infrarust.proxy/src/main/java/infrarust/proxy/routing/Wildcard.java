@@ -4,7 +4,7 @@ package infrarust.proxy.routing;
  * A domain with {@code *} (any run of characters, dots included, also none) or {@code ?} (exactly one character).
  * Immutable.
  */
-final class Wildcard {
+public final class Wildcard {
 
     private final String pattern;
     private final int literals;
@@ -17,7 +17,8 @@ final class Wildcard {
                 (int) this.pattern.chars().filter(c -> c != '*' && c != '?').count();
     }
 
-    static boolean isWildcard(String domain) {
+    /** Whether a domain is one. */
+    public static boolean isWildcard(String domain) {
         return domain.indexOf('*') >= 0 || domain.indexOf('?') >= 0;
     }
 

@@ -1,17 +1,13 @@
 package infrarust.proxy.session;
 
-import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.login.ForwardingFault;
 import infrarust.proxy.login.Identity;
 import infrarust.proxy.login.IdentityForwarding;
-import infrarust.proxy.login.OfflineProfile;
-import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Says to one server who one player is, and notices when the server does not take it. Only the loop's thread. */
 final class Introduction {
@@ -29,9 +25,9 @@ final class Introduction {
                 Identity.of(session.profile(), session.client().remoteAddress().getAddress());
     }
 
-    /** Whether the client's version can be introduced at all: without login plugin messages, nobody can ask. */
+    /** Whether the client's version can be introduced at all. */
     boolean isPossible() {
-        return !forwarding.mustBeAsked() || session.ids().has(PacketType.CLIENTBOUND_LOGIN_PLUGIN_REQUEST);
+        return forwarding.isPossible(session.ids());
     }
 
     Handshake handshake() {
@@ -46,19 +42,8 @@ final class Introduction {
 
     /** What is wrong when the server accepts the login with these words. */
     Optional<ForwardingFault> accepted(ByteBuf loginSuccess) {
-        if (forwarding.mustBeAsked() && !asked) {
-            return Optional.of(ForwardingFault.VELOCITY_NOT_ASKED);
-        }
-        return forwarding.mode() != ForwardingMode.NONE
-                        && isOfNameOnly(LoginSuccess.UUID_ONLY.read(loginSuccess, session.ids()))
-                ? Optional.of(ForwardingFault.IDENTITY_IGNORED)
-                : Optional.empty();
-    }
-
-    private boolean isOfNameOnly(UUID given) {
-        UUID forwarded = player.profile().uuid();
-        return !given.equals(forwarded)
-                && given.equals(OfflineProfile.uuid(player.profile().username()));
+        return forwarding.accepted(
+                asked, player.profile(), () -> LoginSuccess.UUID_ONLY.read(loginSuccess, session.ids()));
     }
 
     /** What is wrong when the server refuses the login with these words, if it is about the introduction. */
@@ -69,10 +54,6 @@ final class Introduction {
 
     /** What is probably wrong when the server closes the connection before it has said anything. */
     Optional<ForwardingFault> closed() {
-        return isInHandshake() ? Optional.of(ForwardingFault.HANDSHAKE_UNREADABLE) : Optional.empty();
-    }
-
-    private boolean isInHandshake() {
-        return forwarding.mode() == ForwardingMode.BUNGEE_CORD || forwarding.mode() == ForwardingMode.BUNGEE_GUARD;
+        return forwarding.inHandshake() ? Optional.of(ForwardingFault.HANDSHAKE_UNREADABLE) : Optional.empty();
     }
 }

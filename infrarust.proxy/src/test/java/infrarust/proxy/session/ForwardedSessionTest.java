@@ -10,11 +10,9 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.LogLines;
-import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
-import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
@@ -85,20 +83,13 @@ class ForwardedSessionTest {
                                 .proxyMode(ProxyMode.OFFLINE)
                                 .forwardingMode(mode)
                                 .build()),
-                (network, backends) -> new Gate.Rooms(
-                        client -> client.close(),
-                        client -> client.close(),
-                        client -> client.close(),
-                        new Sessions(
-                                backends,
-                                new LoginGuard(events),
-                                events,
-                                new OnlinePlayers(),
-                                client -> {
-                                    throw new AssertionError("nobody goes into limbo here");
-                                },
-                                FakeSessionServer.unused(),
-                                new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0))));
+                (network, backends) -> OnlySessions.rooms(
+                        backends,
+                        events,
+                        new OnlinePlayers(),
+                        OnlySessions.NO_LIMBO,
+                        FakeSessionServer.unused(),
+                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
     }
 
     @AfterEach
@@ -209,10 +200,10 @@ class ForwardedSessionTest {
 
         @Test
         void a_client_that_was_asked_nothing_cannot_fill_memory() throws Exception {
-            try (var client = dial(765);
+            try (var client = dial(ProtocolVersion.V1_20_5);
                     var server = accept(client)) {
                 host(server);
-                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.of(new byte[7 << 10])));
+                client.send(PacketType.SERVERBOUND_LOGIN_COOKIE_RESPONSE, new byte[7 << 10]);
                 assertThat(server.isAtEnd()).isTrue();
             }
         }

@@ -13,10 +13,8 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
-import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.Forwardings;
-import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.ConnectionState;
@@ -97,18 +95,13 @@ class OfflineSessionTest {
                                 .addresses(addresses)
                                 .proxyMode(ProxyMode.OFFLINE)
                                 .build()),
-                (network, backends) -> new Gate.Rooms(
-                        client -> client.close(),
-                        client -> client.close(),
-                        client -> client.close(),
-                        new Sessions(
-                                backends,
-                                new LoginGuard(events),
-                                events,
-                                players,
-                                limbo::add,
-                                FakeSessionServer.unused(),
-                                new Forwardings(Optional.empty(), () -> 0))));
+                (network, backends) -> OnlySessions.rooms(
+                        backends,
+                        events,
+                        players,
+                        limbo::add,
+                        FakeSessionServer.unused(),
+                        new Forwardings(Optional.empty(), () -> 0)));
     }
 
     @AfterEach

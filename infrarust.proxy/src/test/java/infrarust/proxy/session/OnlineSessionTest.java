@@ -12,11 +12,9 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
-import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
-import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Transport;
@@ -115,20 +113,13 @@ class OnlineSessionTest {
                                 .proxyMode(mode)
                                 .forwardingMode(forwarding)
                                 .build()),
-                (network, backends) -> new Gate.Rooms(
-                        client -> client.close(),
-                        client -> client.close(),
-                        client -> client.close(),
-                        new Sessions(
-                                backends,
-                                new LoginGuard(events),
-                                events,
-                                players,
-                                client -> {
-                                    throw new AssertionError("nobody goes into limbo here");
-                                },
-                                online,
-                                new Forwardings(Optional.of(ForwardingSecret.of("secret")), () -> 0))));
+                (network, backends) -> OnlySessions.rooms(
+                        backends,
+                        events,
+                        players,
+                        OnlySessions.NO_LIMBO,
+                        online,
+                        new Forwardings(Optional.of(ForwardingSecret.of("secret")), () -> 0)));
     }
 
     @AfterEach

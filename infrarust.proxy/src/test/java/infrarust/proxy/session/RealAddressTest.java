@@ -13,10 +13,8 @@ import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
-import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.Forwardings;
-import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketTable;
@@ -93,20 +91,13 @@ class RealAddressTest {
                                 .proxyMode(mode)
                                 .sendProxyProtocol(SendProxyProtocol.V2)
                                 .build()),
-                (network, backends) -> new Gate.Rooms(
-                        client -> client.close(),
-                        client -> client.close(),
-                        client -> client.close(),
-                        new Sessions(
-                                backends,
-                                new LoginGuard(events),
-                                events,
-                                new OnlinePlayers(),
-                                client -> {
-                                    throw new AssertionError("nobody goes into limbo here");
-                                },
-                                sessionServer.login(true),
-                                new Forwardings(Optional.empty(), () -> 0))));
+                (network, backends) -> OnlySessions.rooms(
+                        backends,
+                        events,
+                        new OnlinePlayers(),
+                        OnlySessions.NO_LIMBO,
+                        sessionServer.login(true),
+                        new Forwardings(Optional.empty(), () -> 0)));
     }
 
     private static PacketSocket dial(LoopbackProxy proxy) throws IOException {

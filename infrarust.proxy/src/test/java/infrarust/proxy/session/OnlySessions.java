@@ -1,0 +1,34 @@
+package infrarust.proxy.session;
+
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.gate.Backends;
+import infrarust.proxy.gate.Gate;
+import infrarust.proxy.login.Forwardings;
+import infrarust.proxy.login.LoginGuard;
+import infrarust.proxy.login.OnlineLogin;
+import infrarust.proxy.service.OnlinePlayers;
+
+/** The rooms behind the gate where only sessions matter: pings and what is merely relayed are closed. */
+final class OnlySessions {
+
+    /** For servers; a player who would go into limbo is a fault of the test. */
+    static final LimboEntry NO_LIMBO = client -> {
+        throw new AssertionError("nobody goes into limbo here");
+    };
+
+    private OnlySessions() {}
+
+    static Gate.Rooms rooms(
+            Backends backends,
+            EventDispatcher events,
+            OnlinePlayers players,
+            LimboEntry limbo,
+            OnlineLogin online,
+            Forwardings forwardings) {
+        return new Gate.Rooms(
+                client -> client.close(),
+                client -> client.close(),
+                client -> client.close(),
+                new Sessions(backends, new LoginGuard(events), events, players, limbo, online, forwardings));
+    }
+}
