@@ -4,7 +4,6 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.protocol.PacketTable;
-import infrarust.proxy.routing.Health;
 import infrarust.proxy.routing.HealthChange;
 import infrarust.proxy.routing.HealthChecks;
 import infrarust.proxy.routing.Pools;
@@ -65,12 +64,12 @@ final class BackendHealth {
     }
 
     private void changed(HealthChange change) {
-        if (change.health() == Health.UNHEALTHY) {
+        if (change.kind() == HealthChange.Kind.LEFT_OUT) {
             counters.ejected();
             LOG.warn(change.text());
             return;
         }
-        if (change.health() == Health.HEALTHY && change.before() != Health.DRAINING) {
+        if (change.kind() == HealthChange.Kind.RETURNED) {
             counters.returned();
         }
         LOG.info(change.text());

@@ -105,7 +105,8 @@ public final class Backends {
         private final Promise<Channel> result;
         private int left;
         private @Nullable Future<Channel> attempt;
-        private Throwable failure;
+        private final ServerConfig server;
+        private @Nullable Throwable failure;
 
         Search(
                 ClientConnection client,
@@ -121,7 +122,7 @@ public final class Backends {
             this.handler = handler;
             this.left = most == 0 ? Integer.MAX_VALUE : most;
             this.result = loop.newPromise();
-            this.failure = new IOException("The server " + server.id() + " has no address to connect to");
+            this.server = server;
         }
 
         Future<Channel> begin() {
@@ -139,7 +140,11 @@ public final class Backends {
             Optional<Address> address = left-- > 0 && !result.isDone() ? placement.next() : Optional.empty();
             if (address.isEmpty()) {
                 placement.close();
-                result.tryFailure(failure);
+                Throwable last = failure;
+                result.tryFailure(
+                        last == null
+                                ? new IOException("The server " + server.id() + " has no address to connect to")
+                                : last);
                 return;
             }
             Future<Channel> current = connector.connect(loop, address.get().unresolved(), each, header, handler);
@@ -153,9 +158,10 @@ public final class Backends {
             } else if (done.isSuccess()) {
                 connected(done.getNow());
             } else {
-                failure = done.cause();
+                Throwable cause = done.cause();
+                failure = cause;
                 counters.connectFailed();
-                placement.failed(String.valueOf(failure.getMessage()));
+                placement.failed(String.valueOf(cause.getMessage()));
                 next();
             }
         }

@@ -167,9 +167,9 @@ public final class ClientConnection {
         String host = switch (server.domainRewrite()) {
             case DomainRewrite.None() -> read.host();
             case DomainRewrite.FromBackend() ->
-                server.addresses().isEmpty()
+                server.leadsIntoLimbo()
                         ? read.host()
-                        : server.addresses().getFirst().host() + markers(read.host());
+                        : server.backends().getFirst().address().host() + markers(read.host());
             case DomainRewrite.Explicit(String explicit) -> explicit + markers(read.host());
         };
         return new Handshake(read.protocol(), host, read.port(), read.next());

@@ -239,16 +239,12 @@ final class SocketConnector implements BackendConnector {
         }
 
         private void late() {
-            var silent =
-                    new IOException("Cannot connect to " + text() + ": no answer within " + timeout.toMillis() + " ms");
+            var silent = new IOException("Cannot connect to " + NetUtil.toSocketAddressString(address)
+                    + ": no answer within " + timeout.toMillis() + " ms");
             if (failure != null) {
                 silent.addSuppressed(failure);
             }
             fail(silent);
-        }
-
-        private String text() {
-            return address.getHostString() + ":" + address.getPort();
         }
 
         private void fail(IOException reason) {

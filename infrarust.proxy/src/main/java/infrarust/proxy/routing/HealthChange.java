@@ -1,14 +1,20 @@
 package infrarust.proxy.routing;
 
-import infrarust.proxy.config.Address;
-
 /**
- * An address of a server has come to be in another state.
+ * What has happened to an address of a server.
  *
- * @param server the server's id
- * @param address which of its addresses
- * @param before the state that it was in
- * @param health the new state
+ * @param kind what it is
  * @param text the whole of it in one line for the log, with the reason
  */
-public record HealthChange(String server, Address address, Health before, Health health, String text) {}
+public record HealthChange(Kind kind, String text) {
+
+    /** What can happen. */
+    public enum Kind {
+        /** It is left out from now on. */
+        LEFT_OUT,
+        /** It was left out and is not any more. */
+        RETURNED,
+        /** It drains, or does not any more. */
+        DRAIN
+    }
+}

@@ -129,7 +129,7 @@ public final class Pool {
             if (member.ejection.succeeded(now)) {
                 member.recovered(now);
                 beginTurns();
-                change = change(member, Health.UNHEALTHY, Health.HEALTHY, "is back after " + text(out) + "; " + left());
+                change = change(member, HealthChange.Kind.RETURNED, "is back after " + text(out) + "; " + left());
             }
         }
         tell(change);
@@ -144,8 +144,7 @@ public final class Pool {
                 beginTurns();
                 change = change(
                         member,
-                        Health.HEALTHY,
-                        Health.UNHEALTHY,
+                        HealthChange.Kind.LEFT_OUT,
                         "is left out after " + Ejection.FAILURES + " failures, the last: " + why + "; " + left());
             }
         }
@@ -162,11 +161,10 @@ public final class Pool {
             if (member.draining == draining) {
                 return null;
             }
-            Health before = member.health(now);
             member.draining = draining;
             beginTurns();
             String what = draining ? "drains: no player is added" : "takes players again";
-            return change(member, before, member.health(now), what);
+            return change(member, HealthChange.Kind.DRAIN, what);
         });
     }
 
@@ -177,13 +175,12 @@ public final class Pool {
      */
     public boolean reset(Address address) {
         return each(address, (member, now) -> {
-            Health before = member.health(now);
             if (!member.ejection.reset(now)) {
                 return null;
             }
             member.recovered(now);
             beginTurns();
-            return change(member, before, member.health(now), "is taken for healthy; " + left());
+            return change(member, HealthChange.Kind.RETURNED, "is taken for healthy; " + left());
         });
     }
 
@@ -250,10 +247,8 @@ public final class Pool {
         }
     }
 
-    private HealthChange change(PoolMember member, Health before, Health after, String what) {
-        Address address = member.backend.address();
-        return new HealthChange(
-                server.id(), address, before, after, "Server " + server.id() + ": " + address + " " + what);
+    private HealthChange change(PoolMember member, HealthChange.Kind kind, String what) {
+        return new HealthChange(kind, "Server " + server.id() + ": " + member.backend.address() + " " + what);
     }
 
     private void tell(@Nullable HealthChange change) {

@@ -29,16 +29,6 @@ public final class BackendCounters {
         return connectFailures.sum();
     }
 
-    /** How often an address has been left out so far. */
-    public long ejectionsSoFar() {
-        return ejections.sum();
-    }
-
-    /** How often an address has returned so far. */
-    public long returnsSoFar() {
-        return returns.sum();
-    }
-
     /** Whether nothing has happened so far. */
     public boolean isZero() {
         return connectFailures.sum() == 0 && ejections.sum() == 0 && returns.sum() == 0;

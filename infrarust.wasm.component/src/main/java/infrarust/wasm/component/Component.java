@@ -182,9 +182,9 @@ public final class Component {
     }
 
     private Linkage linkage(LinkPlan resolved, Offers offers) {
+        // What depends on modules of others is linked anew each time.
         if (plan.isEmpty()) {
-            return Linkage.of(
-                    resolved, offers.selected()); // what depends on modules of others is linked anew each time
+            return Linkage.of(resolved, offers.selected());
         }
         List<Key> key = new ArrayList<>();
         offers.selected().forEach((name, offer) -> key.add(new Key(name, offer.key())));

@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * What an embedder offers to components: host objects, each under the {@link WitInterface} of its Java type, and by name what has
- * no Java type: functions and resources, instances of other components, components and core modules. An offer may hold more interfaces, and each interface more functions, than a component imports. Collected by one thread, then used any number
- * of times; instances keep the offer as it was when they were made.
+ * no Java type: functions and resources, instances of other components, components and core modules. An offer may hold more
+ * interfaces, and each interface more functions, than a component imports. Collected by one thread, then used any number of times;
+ * instances keep the offer as it was when they were made.
  */
 public final class Imports {
 

@@ -63,7 +63,7 @@ final class CanonDecoder {
 
     /**
      * The built-ins that a synchronous component may hold without ever having a task of its own: name, parameters and result.
-     * Toolchains link them in; whoever calls one is told.
+     * Toolchains link them in; what a call of one does, {@code TaskContext} says.
      */
     private static final Map<Integer, String> IDLE = Map.ofEntries(
             Map.entry(0x05, "task.cancel - -"),
@@ -96,7 +96,6 @@ final class CanonDecoder {
             Map.entry(0x26, "thread.index - i"));
 
     private Definition asyncBuiltin(int opcode, int offset) {
-        String idle = IDLE.get(opcode);
         if (opcode == 0x09) {
             boolean result = types.resultList().isPresent();
             new Options().decode();
@@ -106,16 +105,18 @@ final class CanonDecoder {
             unsupported.add("async tasks", offset);
             return builtin(offset);
         }
+        String idle = IDLE.get(opcode);
         if (idle == null) {
             unsupported.add(unsupportedName(opcode, offset), offset);
+            var _ = operands(opcode, offset);
+            return builtin(offset);
         }
-        if (idle != null && idle.startsWith("stream.")) {
+        if (idle.startsWith("stream.")) {
             unsupported.mention("streams");
-        } else if (idle != null && idle.startsWith("future.")) {
+        } else if (idle.startsWith("future.")) {
             unsupported.mention("futures");
         }
-        int operand = operands(opcode, offset);
-        return idle == null ? builtin(offset) : builtin(idle, operand, offset);
+        return builtin(idle, operands(opcode, offset), offset);
     }
 
     private static Definition builtin(String description, int operand, int offset) {

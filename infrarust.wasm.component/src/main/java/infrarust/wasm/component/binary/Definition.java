@@ -70,7 +70,8 @@ public sealed interface Definition {
     record Unsupported(int offset, Sort adds, OptionalInt type) implements Definition {}
 
     /**
-     * A built-in of asynchronous tasks in a component that may have none: what it does is refused when it is called.
+     * A built-in of asynchronous tasks in a component that may have none: context slots and back pressure work, any other is refused
+     * when it is called.
      *
      * @param name as the text format writes it, without {@code canon}
      * @param operand the slot of {@code context.get} and {@code context.set}

@@ -73,7 +73,8 @@ final class ExportCode {
     }
 
     /**
-     * The type of a function's entry: the target, then the carriers. The target is the state of the outermost instance or, for a method of a resource, the handle of the object, which is the first parameter too.
+     * The type of a function's entry: the target, then the carriers. The target is the state of the outermost instance or, for a
+     * method of a resource, the handle of the object, which is the first parameter too.
      */
     static MethodType entryType(FunctionMapping function) {
         List<Class<?>> parameters = new ArrayList<>();

@@ -47,21 +47,7 @@ public sealed interface Item {
     record LiftedFunction(int index, FunctionType type) implements Function {}
 
     /** A value type. */
-    record Value(WitType type) implements Item {
-
-        // Written out, since the generated methods are linked at their first use, which costs a cold start
-        // milliseconds.
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Value value && type.equals(value.type);
-        }
-
-        @Override
-        public int hashCode() {
-            return type.hashCode();
-        }
-    }
+    record Value(WitType type) implements Item {}
 
     /** A type of asynchronous values, which nobody can have here. */
     record AsyncType(String words) implements Item {}

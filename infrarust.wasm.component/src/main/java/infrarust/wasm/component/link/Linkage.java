@@ -135,8 +135,7 @@ public final class Linkage {
      * @throws ComponentException if it is not exported or does not fit
      */
     public ExportPlan exported(MethodHandles.Lookup lookup, Class<?> javaType) {
-        ExportPlan code = bound.get(javaType);
-        return code != null ? code : bound.computeIfAbsent(javaType, type -> compile(lookup, type));
+        return bound.computeIfAbsent(javaType, type -> compile(lookup, type));
     }
 
     /** Any function among the exports, for callers that pass {@link infrarust.wasm.component.value.Value}s. */
