@@ -3,6 +3,7 @@ package infrarust.api.player;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import net.kyori.adventure.text.Component;
 
 /**
@@ -40,6 +41,14 @@ public interface Player {
 
     /** Shows a line in the player's chat. */
     Delivery sendMessage(Component message);
+
+    /**
+     * Moves the player to another server without a new login. Only servers of the same {@code network} can be reached.
+     *
+     * @param server its id in the configuration
+     * @return the outcome, completed on any thread; never exceptionally
+     */
+    CompletionStage<ConnectionResult> connect(String server);
 
     /** Ends the connection; the client shows the reason. Does nothing if it has ended already. */
     void disconnect(Component reason);

@@ -1,11 +1,14 @@
 package infrarust.proxy.session;
 
+import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import net.kyori.adventure.text.Component;
 
 /** A session as plugins see it. Any thread. */
@@ -70,6 +73,11 @@ final class SessionPlayer implements Player {
     @Override
     public Delivery sendMessage(Component message) {
         return session.say(message);
+    }
+
+    @Override
+    public CompletionStage<ConnectionResult> connect(String server) {
+        return CompletableFuture.completedFuture(new ConnectionResult.Failed(Component.text("Not yet")));
     }
 
     @Override

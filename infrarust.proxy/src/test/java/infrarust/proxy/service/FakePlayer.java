@@ -1,5 +1,6 @@
 package infrarust.proxy.service;
 
+import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.kyori.adventure.text.Component;
 
@@ -100,6 +103,12 @@ public class FakePlayer implements Player {
         }
         messages.add(message);
         return Delivery.ACCEPTED;
+    }
+
+    @Override
+    public CompletionStage<ConnectionResult> connect(String next) {
+        moveTo(next);
+        return CompletableFuture.completedFuture(new ConnectionResult.Connected(next));
     }
 
     @Override
