@@ -41,9 +41,13 @@ public final class Compression implements AutoCloseable {
      */
     private static final int LIKELY_RATIO = 16;
 
+    /** No version has ids of more than two bytes; with three none is negative, as what is not an id is. */
+    static final int MAX_ID_BYTES = 3;
+
     private final Inflater inflater = new Inflater();
     private final Deflater deflater = new Deflater(LEVEL);
-    private final byte[] firstBytes = new byte[Wire.MAX_VAR_INT_BYTES];
+    private final byte[] firstBytes = new byte[MAX_ID_BYTES];
+    private final DeflatedId deflatedId = new DeflatedId();
     private final ZlibChoice choice;
     private LibDeflate.@Nullable Codec codec;
 
@@ -101,7 +105,7 @@ public final class Compression implements AutoCloseable {
             }
         }
         int id = 0;
-        for (int i = 0; i < Wire.MAX_VAR_INT_BYTES; i++) {
+        for (int i = 0; i < MAX_ID_BYTES; i++) {
             if (at + i == limit) {
                 return limit - index < length ? CUT : UNREADABLE;
             }
@@ -115,6 +119,10 @@ public final class Compression implements AutoCloseable {
     }
 
     private int peekDeflated(ByteBuf in, int index, int limit, boolean moreToCome) {
+        int read = deflatedId.read(in, index, limit);
+        if (read >= 0 || (read == CUT && moreToCome)) {
+            return read;
+        }
         inflater.reset();
         inflater.setInput(in.nioBuffer(index, limit - index));
         try {

@@ -234,6 +234,22 @@ class FrameWalkTest {
     }
 
     @Nested
+    class An_id_that_cannot_be {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"05feffffff0f", "05ffffffff0f", "04feffff7f"})
+        void is_nobodys_and_passes_at_once(String frame) {
+            walk.interest(Interest.in(IDS, PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT));
+            byte[] bytes = HexFormat.of().parseHex(frame);
+
+            feed(bytes, 0, bytes.length);
+
+            assertThat(recorder.bytes()).isEqualTo(bytes);
+            assertThat(recorder.wanted).isEmpty();
+        }
+    }
+
+    @Nested
     class A_packet_that_is_inflated {
 
         @Test
