@@ -39,7 +39,6 @@ public final class Forwarding implements JoinHandler {
     public void handle(ClientConnection client) {
         ServerConfig server = client.route().server().orElseThrow();
         client.noDeadline();
-        client.channel().config().setAutoRead(false);
         var waiting = new Waiting(client, server.proxyMode() == ProxyMode.ZERO_COPY);
         if (server.domainRewrite() instanceof DomainRewrite.None) {
             client.handOverFromStart(waiting);
@@ -101,10 +100,16 @@ public final class Forwarding implements JoinHandler {
             own.config().setAutoRead(true);
         }
 
-        /** Reading is off, so this is what came with the handshake, and at most one small read that the kernel forced. */
+        /**
+         * What came with the handshake, and at most one small read behind it. Reading goes on until then, as there is
+         * nothing to read as a rule, and turning it off and on costs two system calls.
+         */
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             replay.add((ByteBuf) message);
+            if (connecting != null) {
+                ctx.channel().config().setAutoRead(false);
+            }
         }
 
         @Override

@@ -133,7 +133,10 @@ public final class Network implements AutoCloseable {
             // One at a time, so that the limit is looked at before each.
             config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
         }
-        server.pipeline().addLast(new Acceptor(settings.maxConnections(), channel -> register(channel, firstHandler)));
+        boolean inherited = transport.keepAliveOfAccepted(server, keepAlive);
+        server.pipeline()
+                .addLast(
+                        new Acceptor(settings.maxConnections(), channel -> register(channel, inherited, firstHandler)));
         return new Listener(server, loops.next().register(server), settings);
     }
 
@@ -170,10 +173,11 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private void register(Channel channel, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler) {
+    private void register(
+            Channel channel, boolean keptAlive, BiFunction<Channel, LoopScope, ChannelHandler> firstHandler) {
         EventLoop loop = loops.next();
         LoopScope scope = scope(loop);
-        configure(channel, scope);
+        configure(channel, keptAlive, scope);
         channel.config().setAutoRead(false);
         // In place before the registration, and not after: what happens to the channel between the two would find
         // nobody.
@@ -190,16 +194,21 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    /** The options of every connection, to clients and to backends. */
-    void configure(Channel channel, LoopScope scope) {
+    /**
+     * The options of every connection, to clients and to backends. Netty itself turns {@code TCP_NODELAY} on.
+     *
+     * @param keptAlive whether the system has set the probes already
+     */
+    void configure(Channel channel, boolean keptAlive, LoopScope scope) {
         var config = channel.config();
         config.setAllocator(PooledByteBufAllocator.DEFAULT);
         config.setRecvByteBufAllocator(scope.receiveBuffer().forChannel());
         config.setWriteBufferWaterMark(Outbound.MARKS);
         try {
-            config.setOption(ChannelOption.TCP_NODELAY, true);
             config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-            transport.keepAlive(channel, keepAlive);
+            if (!keptAlive) {
+                transport.keepAlive(channel, keepAlive);
+            }
         } catch (ChannelException e) {
             // The peer has gone already; the channel finds out by itself when it is read.
             LOG.debug("Cannot set the options of {}", channel, e);

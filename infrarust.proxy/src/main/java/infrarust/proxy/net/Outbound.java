@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
@@ -99,6 +100,8 @@ public final class Outbound {
         var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && !duplex.isOutputShutdown()) {
                 var _ = duplex.shutdownOutput();
+                // When the peer ends too, nothing is left to keep half open, and the channel closes without trying to.
+                channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
             }
         });
     }

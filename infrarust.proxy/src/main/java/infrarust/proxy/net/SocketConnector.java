@@ -157,9 +157,8 @@ final class SocketConnector implements BackendConnector {
                 failed(one, e);
                 return;
             }
-            network.configure(channel, scope);
+            network.configure(channel, false, scope);
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-            channel.config().setAutoRead(false);
             ReceiveBuffer.readLarge(channel);
             underWay.add(channel);
             var _ = loop.register(channel).addListener(registered -> {
@@ -190,10 +189,9 @@ final class SocketConnector implements BackendConnector {
                 withEnds(first, channel).write(bytes);
                 var _ = channel.write(bytes, channel.voidPromise());
             });
+            // Reading begins when this has returned, so the handler misses nothing.
             channel.pipeline().addLast(handler);
-            if (result.trySuccess(channel)) {
-                channel.config().setAutoRead(true);
-            } else {
+            if (!result.trySuccess(channel)) {
                 var _ = channel.close();
             }
         }

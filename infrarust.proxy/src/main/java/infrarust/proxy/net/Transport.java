@@ -14,6 +14,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -131,6 +132,35 @@ public enum Transport {
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT));
         }
+    }
+
+    /**
+     * Lets every connection that this channel accepts begin with those probes, where the system passes them on and Netty can
+     * set them on a listening socket: four system calls less for each connection.
+     *
+     * @return whether it does; if not, each accepted channel needs {@link #keepAlive}
+     */
+    boolean keepAliveOfAccepted(ServerChannel server, KeepAlive probes) {
+        if (this != EPOLL) {
+            return false;
+        }
+        var config = server.config();
+        return config.setOption(LinuxOptions.KEEPALIVE, 1)
+                && config.setOption(
+                        LinuxOptions.IDLE, Math.toIntExact(probes.idle().toSeconds()))
+                && config.setOption(
+                        LinuxOptions.INTERVAL, Math.toIntExact(probes.interval().toSeconds()))
+                && config.setOption(LinuxOptions.COUNT, probes.probes());
+    }
+
+    /** Netty names these for connections only; the numbers are those of {@code asm-generic/socket.h} and {@code linux/tcp.h}. */
+    private static final class LinuxOptions {
+        private static final int SOL_SOCKET = 1;
+        private static final int IPPROTO_TCP = 6;
+        static final ChannelOption<Integer> KEEPALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, 9);
+        static final ChannelOption<Integer> IDLE = new IntegerUnixChannelOption("TCP_KEEPIDLE", IPPROTO_TCP, 4);
+        static final ChannelOption<Integer> INTERVAL = new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, 5);
+        static final ChannelOption<Integer> COUNT = new IntegerUnixChannelOption("TCP_KEEPCNT", IPPROTO_TCP, 6);
     }
 
     private static void keepAlive(
