@@ -75,6 +75,8 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     void join(Link other) {
         peer = other;
         other.peer = this;
+        read();
+        other.read();
     }
 
     /** Nothing goes from one side to the other any more. */
@@ -83,6 +85,9 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         if (other != null) {
             peer = null;
             other.peer = null;
+            // Each may have waited for the other, which it need not any more.
+            read();
+            other.read();
         }
     }
 

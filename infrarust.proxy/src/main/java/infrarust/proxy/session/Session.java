@@ -1,12 +1,17 @@
 package infrarust.proxy.session;
 
 import infrarust.api.event.DisconnectEvent;
+import infrarust.api.event.Event;
 import infrarust.api.event.PostLoginEvent;
+import infrarust.api.event.ServerConnectedEvent;
+import infrarust.api.event.ServerPreConnectEvent.Cause;
+import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.ClientConnection;
+import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.protocol.Compression;
@@ -23,8 +28,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +44,16 @@ final class Session {
     /** How many lines may wait for a client that cannot take chat yet. */
     private static final int MAX_WAITING_LINES = 256;
 
+    private static final Component LOGGED_IN_ELSEWHERE = Component.text("You logged in from another location");
+    private static final Component NOWHERE =
+            Component.text("You are not on a server, so you cannot be moved to another.");
+
+    /** How long a client may take to read that its account has come again. */
+    private static final Duration DISPLACED = Duration.ofSeconds(2);
+
+    /** How long whoever has the same account may take to be gone. */
+    private static final Duration LEAVE_TIME = Duration.ofSeconds(5);
+
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
 
@@ -48,7 +65,20 @@ final class Session {
     private final PacketIds ids;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
-    private @Nullable SessionPlayer player;
+    private final SessionPlayer player;
+    private final ByteBuf start;
+    private final ClientMemory memory = new ClientMemory();
+    /** Complete when the player is on no list any more. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    /** Where the player is, or was last, or that its host name leads to. */
+    private ServerConfig server;
+
+    private @Nullable PlayBridge bridge;
+    private @Nullable Switch switching;
+    /** What became of the server that the player was on while a switch is under way. */
+    private @Nullable Failure loss;
+
+    private boolean listed;
     /** What the client understands at the moment: the state of the packets that are sent to it. */
     private ConnectionState clientbound = ConnectionState.LOGIN;
 
@@ -57,13 +87,23 @@ final class Session {
     private boolean left;
     private Runnable onEnd = () -> {};
 
-    Session(Sessions sessions, ClientConnection client, Link link, GameProfile profile, boolean verified) {
+    /** @param start the login start for servers, id and body; kept until the client is gone */
+    Session(
+            Sessions sessions,
+            ClientConnection client,
+            Link link,
+            GameProfile profile,
+            boolean verified,
+            ByteBuf start) {
         this.sessions = sessions;
         this.client = client;
         this.link = link;
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
+        this.start = start;
+        this.server = client.route().server().orElseThrow();
+        this.player = new SessionPlayer(this, sessions.players().nextId());
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -92,8 +132,19 @@ final class Session {
         return verified;
     }
 
+    /** The server that the player is on; before and between servers, the one that it comes from or is meant to go to. */
     ServerConfig server() {
-        return client.route().server().orElseThrow();
+        return server;
+    }
+
+    /** The login start for a server; the caller's to release. */
+    ByteBuf loginStart() {
+        return start.copy();
+    }
+
+    /** What the client has said about itself. */
+    ClientMemory memory() {
+        return memory;
     }
 
     boolean hasConfiguration() {
@@ -127,7 +178,8 @@ final class Session {
 
     /** Turns compression on towards the client, when its version has it. */
     void compress(int threshold) {
-        if (hasCompression() && threshold >= 0) {
+        // A client that a server has refused may have it already, and keeps it.
+        if (hasCompression() && threshold >= 0 && link.threshold() < 0) {
             link.send(SetCompression.LAYOUT, ids, new SetCompression(threshold));
             link.threshold(threshold);
         }
@@ -142,31 +194,167 @@ final class Session {
     /**
      * The login is complete: lists the player and tells the plugins.
      *
-     * @param lastServer the server that the player is on
      * @param then runs on the loop when the plugins have heard of it, at once when none listens; not when the client has left
      * @return whether it has run already
      */
-    boolean loggedIn(Optional<String> lastServer, Runnable then) {
+    boolean loggedIn(Runnable then) {
         ReceiveBuffer.readLarge(client.channel());
-        var made = new SessionPlayer(this, sessions.players().nextId(), lastServer);
-        player = made;
-        sessions.players()
-                .register(made)
-                .ifPresent(older -> older.disconnect(Component.text("You logged in from another location")));
-        CompletionStage<PostLoginEvent> told = sessions.events().fire(new PostLoginEvent(made));
+        listed = true;
+        // Whoever was there has been told to go; this is for two who came at the same moment.
+        sessions.players().register(player).ifPresent(older -> older.disconnect(LOGGED_IN_ELSEWHERE));
+        return decide(new PostLoginEvent(player), event -> then.run());
+    }
+
+    /**
+     * Fires an event and goes on upon the loop when all have dealt with it, at once when nobody listens; not when the player has
+     * gone meanwhile.
+     *
+     * @return whether it has gone on already
+     */
+    <E extends Event> boolean decide(E event, Consumer<E> then) {
+        CompletionStage<E> told = sessions.events().fire(event);
         if (told.toCompletableFuture().isDone()) {
-            then.run();
+            then.accept(event);
             return true;
-        } else {
-            var _ = told.whenCompleteAsync(
-                    (event, failure) -> {
-                        if (!left && !ending) {
-                            then.run();
-                        }
-                    },
-                    client.eventLoop());
+        }
+        var _ = told.whenCompleteAsync(
+                (done, failure) -> {
+                    if (!left && !ending) {
+                        then.accept(event);
+                    }
+                },
+                client.eventLoop());
+        return false;
+    }
+
+    /**
+     * Sends away who is connected with the same account, and goes on when that session is over: servers do not like to see a
+     * player twice, and would write the older one's belongings over the newer one's. The wait is bounded.
+     *
+     * @param then runs on the loop, at once when there is nobody; not when the client has left
+     */
+    void whenAlone(Runnable then) {
+        if (!(sessions.players().byUuid(profile.uuid()).orElse(null) instanceof SessionPlayer older)) {
+            then.run();
+            return;
+        }
+        var alone = new CompletableFuture<Void>();
+        Deadline longest = client.deadlines().arm(LEAVE_TIME, () -> alone.complete(null));
+        var _ = older.session().displace().thenRun(() -> alone.complete(null));
+        var _ = alone.thenRunAsync(
+                () -> {
+                    longest.disarm();
+                    if (!left && !ending) {
+                        then.run();
+                    }
+                },
+                client.eventLoop());
+    }
+
+    /** The login has led to a server, and frames pass from here on. */
+    void bridge(PlayBridge next) {
+        bridge = next;
+        loss = null;
+    }
+
+    /** What lies between the client and its server. */
+    PlayBridge bridge() {
+        PlayBridge present = bridge;
+        if (present == null) {
+            throw new IllegalStateException("The player is on no server");
+        }
+        return present;
+    }
+
+    /** The player counts as being on that server. */
+    void movedTo(ServerConfig next) {
+        server = next;
+        player.movedTo(next.id());
+    }
+
+    /** The player is in the world of the server. Also told when a server has configured the client anew. */
+    void entered(ServerConfig entered, Optional<String> previous) {
+        Switch done = switching;
+        if (done != null && !done.isWithoutTrace()) {
+            done.entered(entered);
+        }
+        var _ = sessions.events().fire(new ServerConnectedEvent(player, entered.id(), previous));
+    }
+
+    /** Whether the player is on a server that has not been lost. */
+    boolean isOnServer() {
+        return bridge != null && !bridge.isRetired();
+    }
+
+    boolean isSwitching() {
+        return switching != null;
+    }
+
+    /** The failure of the server that the player was on, while a switch goes on without it. */
+    Optional<Failure> loss() {
+        return Optional.ofNullable(loss);
+    }
+
+    /** Moves the player to another server. Any thread. */
+    CompletionStage<ConnectionResult> connect(String wanted) {
+        var result = new CompletableFuture<ConnectionResult>();
+        client.eventLoop().execute(() -> {
+            if (left || ending || switching != null) {
+                result.complete(new ConnectionResult.Cancelled());
+            } else if (bridge == null) {
+                result.complete(new ConnectionResult.Failed(NOWHERE));
+            } else if (!isOnServer()) {
+                result.complete(new ConnectionResult.Cancelled());
+            } else {
+                begin(new Switch(this, Cause.SWITCH, new Redirects(), Optional.empty(), result), wanted);
+            }
+        });
+        return result.minimalCompletionStage();
+    }
+
+    /**
+     * Sends the player to a server because another one failed.
+     *
+     * @return whether that can be tried at all
+     */
+    boolean redirect(String wanted, Failure why, Redirects before) {
+        if (switching != null || !before.allows(wanted) || (!isOnServer() && !bridge().canBeRescued())) {
             return false;
         }
+        begin(new Switch(this, Cause.KICK_REDIRECT, before, Optional.of(why), new CompletableFuture<>()), wanted);
+        return true;
+    }
+
+    private void begin(Switch next, String wanted) {
+        switching = next;
+        next.begin(wanted);
+    }
+
+    void switchEnded(Switch ended) {
+        if (switching == ended) {
+            switching = null;
+        }
+    }
+
+    /** The server that the player was on, or was entering, is gone. */
+    void lost(Failure failure) {
+        Switch present = switching;
+        if (present != null && present.isWithoutTrace() && bridge().canBeRescued()) {
+            loss = failure;
+            present.playerIsNowhere();
+            return;
+        }
+        var before = new Redirects();
+        if (present != null) {
+            before = present.lostOnTheWay(failure);
+        }
+        Redirects tried = before.note(failure.server().id());
+        Kick.decide(this, failure, Optional.empty(), (wanted, why) -> redirect(wanted, why, tried));
+    }
+
+    /** The client shows no chat until it is {@linkplain #chatReady ready} again. */
+    void holdChat() {
+        canChat = false;
     }
 
     /** The client can show chat: what has waited goes out, in order. */
@@ -243,7 +431,29 @@ final class Session {
 
     private void farewell(ByteBuf last) {
         Farewell.say(client.channel(), last, client.deadlines());
+        leave();
+    }
+
+    private void leave() {
+        Switch present = switching;
+        if (present != null) {
+            present.cancel();
+        }
         onEnd.run();
+    }
+
+    /**
+     * The same account has come again: ends the session with a reason, soon also for a client that does not close its side. Any
+     * thread.
+     *
+     * @return completes when the player is on no list any more, on any thread
+     */
+    CompletionStage<Void> displace() {
+        client.eventLoop().execute(() -> {
+            kickNow(LOGGED_IN_ELSEWHERE);
+            client.deadlines().close(DISPLACED, client.channel());
+        });
+        return over;
     }
 
     /** The client's channel has closed. Runs once. */
@@ -253,21 +463,22 @@ final class Session {
         }
         left = true;
         client.noDeadline();
-        onEnd.run();
-        SessionPlayer listed = player;
-        if (listed != null) {
+        leave();
+        start.release();
+        if (listed) {
             var _ = sessions.events()
-                    .fire(new DisconnectEvent(listed, listed.currentServer()))
-                    .whenComplete((event, failure) -> sessions.players().remove(listed));
+                    .fire(new DisconnectEvent(player, player.currentServer()))
+                    .whenComplete((event, failure) -> {
+                        sessions.players().remove(player);
+                        over.complete(null);
+                    });
+        } else {
+            over.complete(null);
         }
     }
 
-    /** The player, once the login is complete. */
+    /** The player; listed once the login is complete. */
     Player player() {
-        SessionPlayer listed = player;
-        if (listed == null) {
-            throw new IllegalStateException("The login is not complete");
-        }
-        return listed;
+        return player;
     }
 }
