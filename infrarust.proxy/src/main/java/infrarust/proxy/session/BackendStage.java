@@ -63,7 +63,7 @@ final class BackendStage implements Link.Receiver {
         this.server = server;
         this.entrance = entrance;
         this.client = session.link();
-        this.backend = new Link(session.client().scope(), session.sessions().compression(), this);
+        this.backend = Link.toServer(session.client().scope(), session.sessions().compression(), this);
         this.introduction = new Introduction(session, server);
     }
 

@@ -383,6 +383,7 @@ final class PlayBridge implements Link.Receiver {
     /** The client is gone or has been told to go: the backend still gets what the client has sent. */
     private void hangUp() {
         client.sever();
+        backend.forget();
         if (backend.isOpen()) {
             session.client().deadlines().close(LINGER, backend.channel());
             backend.close();

@@ -68,7 +68,7 @@ final class ServerLogin implements Link.Receiver {
         this.backends = backends;
         this.listener = listener;
         this.ids = session.ids();
-        this.link = new Link(session.client().scope(), session.sessions().compression(), this);
+        this.link = Link.toServer(session.client().scope(), session.sessions().compression(), this);
         this.introduction = new Introduction(session, server);
     }
 
@@ -120,6 +120,7 @@ final class ServerLogin implements Link.Receiver {
         if (link.isOpen()) {
             var _ = link.channel().close();
         }
+        link.forget();
     }
 
     private void fail(Cause cause) {

@@ -22,6 +22,7 @@ import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.SetCompression;
+import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class Session {
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
     private final SessionPlayer player;
-    private final ByteBuf start;
+    private final byte[] start;
     private final ClientMemory memory = new ClientMemory();
     /** Complete when the player is on no list any more. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -87,7 +88,7 @@ final class Session {
     private boolean left;
     private Runnable onEnd = () -> {};
 
-    /** @param start the login start for servers, id and body; kept until the client is gone */
+    /** @param start the login start for servers, id and body; taken */
     Session(
             Sessions sessions,
             ClientConnection client,
@@ -101,7 +102,8 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
-        this.start = start;
+        this.start = Wire.readRest(start);
+        start.release();
         this.server = client.route().server().orElseThrow();
         this.player = new SessionPlayer(this, sessions.players().nextId());
         var _ = client.channel().closeFuture().addListener(closed -> gone());
@@ -137,9 +139,9 @@ final class Session {
         return server;
     }
 
-    /** The login start for a server; the caller's to release. */
+    /** The login start for a server, id and body; the caller's to release. */
     ByteBuf loginStart() {
-        return start.copy();
+        return client.channel().alloc().directBuffer(start.length).writeBytes(start);
     }
 
     /** What the client has said about itself. */
@@ -464,7 +466,6 @@ final class Session {
         left = true;
         client.noDeadline();
         leave();
-        start.release();
         if (listed) {
             var _ = sessions.events()
                     .fire(new DisconnectEvent(player, player.currentServer()))

@@ -257,9 +257,6 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         backend.resume();
         client.flush();
         backend.flush();
-        if (!backend.isOpen()) {
-            bridge.ended(backend);
-        }
     }
 
     /** The player is in the new server's world. */
