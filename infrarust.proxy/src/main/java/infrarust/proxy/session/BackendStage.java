@@ -63,7 +63,8 @@ final class BackendStage implements Link.Receiver {
         this.server = server;
         this.entrance = entrance;
         this.client = session.link();
-        this.backend = Link.toServer(session.client().scope(), session.sessions().compression(), this);
+        this.backend =
+                Link.toServer(session.client().scope(), session.sessions().compression(), this);
         this.introduction = new Introduction(session, server);
     }
 

@@ -61,13 +61,23 @@ class LeftoversTest {
             out.writeByte(1).writeByte(50).writeBoolean(true);
             Wire.writeString(out, "{\"text\":\"x\"}");
             if (protocol == 759 || protocol == 760) {
-                out.writeBoolean(true).writeLong(1).writeByte(1).writeByte(7).writeByte(2).writeShort(7);
+                out.writeBoolean(true)
+                        .writeLong(1)
+                        .writeByte(1)
+                        .writeByte(7)
+                        .writeByte(2)
+                        .writeShort(7);
             }
         }
 
         private static void entry(ByteBuf out, UUID player) {
             profile(out, player);
-            out.writeBoolean(true).writeBytes(new byte[24]).writeByte(1).writeByte(7).writeByte(2).writeShort(7);
+            out.writeBoolean(true)
+                    .writeBytes(new byte[24])
+                    .writeByte(1)
+                    .writeByte(7)
+                    .writeByte(2)
+                    .writeShort(7);
             out.writeByte(1).writeBoolean(true).writeByte(50).writeBoolean(true);
             Wire.writeString(out, "{\"text\":\"x\"}");
         }
@@ -163,10 +173,14 @@ class LeftoversTest {
                             out.writeByte(1);
                         }));
                 if (protocol >= ProtocolVersion.V1_17) {
-                    assertThat(bob.client.expect(PacketType.CLIENTBOUND_PLAY_CLEAR_TITLES).readBoolean())
+                    assertThat(bob.client
+                                    .expect(PacketType.CLIENTBOUND_PLAY_CLEAR_TITLES)
+                                    .readBoolean())
                             .isTrue();
                 } else {
-                    assertThat(bob.client.expect(PacketType.CLIENTBOUND_PLAY_TITLE_LEGACY).readByte())
+                    assertThat(bob.client
+                                    .expect(PacketType.CLIENTBOUND_PLAY_TITLE_LEGACY)
+                                    .readByte())
                             .isEqualTo((byte) (protocol < 315 ? 4 : 5));
                 }
                 ByteBuf header = bob.client.expect(PacketType.CLIENTBOUND_PLAY_TAB_LIST_HEADER);
@@ -191,8 +205,7 @@ class LeftoversTest {
                 switches(bob);
                 bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
                 bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
-                assertThat(Wire.readRest(
-                                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_REMOVE_RESOURCE_PACK)))
+                assertThat(Wire.readRest(bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_REMOVE_RESOURCE_PACK)))
                         .isEqualTo(bytes(out -> {
                             out.writeBoolean(true);
                             Wire.writeUuid(out, CAROL);

@@ -60,12 +60,11 @@ class SwitchTest {
     }
 
     static String plain(ConnectionResult result) {
-        Component reason =
-                switch (result) {
-                    case ConnectionResult.Denied denied -> denied.reason();
-                    case ConnectionResult.Failed failed -> failed.reason();
-                    default -> throw new AssertionError(result);
-                };
+        Component reason = switch (result) {
+            case ConnectionResult.Denied denied -> denied.reason();
+            case ConnectionResult.Failed failed -> failed.reason();
+            default -> throw new AssertionError(result);
+        };
         return PlainTextComponentSerializer.plainText().serialize(reason);
     }
 
@@ -357,7 +356,8 @@ class SwitchTest {
         void at_a_server_that_is_down_leaves_the_player_where_it_is() throws Exception {
             proxy.games.close();
             try (Bob bob = proxy.new Bob(765)) {
-                assertThat(plain(TwoServers.result(bob.player.connect("games")))).isEqualTo("games is gone, Bob");
+                assertThat(plain(TwoServers.result(bob.player.connect("games"))))
+                        .isEqualTo("games is gone, Bob");
                 bob.playsOn();
             }
         }
@@ -435,7 +435,8 @@ class SwitchTest {
                     asked.add(event);
                     event.setResult(new ServerPreConnectEvent.Result.Denied(Component.text("not now")));
                 });
-                assertThat(plain(TwoServers.result(bob.player.connect("games")))).isEqualTo("not now");
+                assertThat(plain(TwoServers.result(bob.player.connect("games"))))
+                        .isEqualTo("not now");
                 ServerPreConnectEvent event = asked.take();
                 assertThat(event.server()).isEqualTo("games");
                 assertThat(event.previousServer()).contains("lobby");
