@@ -250,9 +250,9 @@ final class BackendStage implements Link.Receiver {
         client.walk().maxLength(Frames.MAX_LENGTH);
         client.flush();
         over = true;
-        session.movedTo(server);
+        session.whereabouts().movedTo(server);
         PlayBridge bridge = PlayBridge.afterLogin(session, server, backend);
-        session.bridge(bridge);
+        session.whereabouts().bridge(bridge);
         bridge.begin();
         boolean told = session.loggedIn(() -> {
             client.resume();

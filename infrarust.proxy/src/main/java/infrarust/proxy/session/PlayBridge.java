@@ -289,7 +289,7 @@ final class PlayBridge implements Link.Receiver {
         session.chatReady();
         if (!announced) {
             announced = true;
-            session.entered(server, previous);
+            session.whereabouts().entered(server, previous);
         }
         Runnable waiting = whenSettled;
         whenSettled = null;
@@ -299,7 +299,8 @@ final class PlayBridge implements Link.Receiver {
     }
 
     private boolean disconnects(Cause cause, PacketLayout<Disconnect> layout, ByteBuf body) {
-        boolean matters = session.isSwitching() || session.sessions().events().isHeard(KickedFromServerEvent.class);
+        boolean matters = session.whereabouts().isSwitching()
+                || session.sessions().events().isHeard(KickedFromServerEvent.class);
         if (matters) {
             lost(new Failure(server, cause, Reasons.of(layout, ids, body)));
             return false;
@@ -315,7 +316,7 @@ final class PlayBridge implements Link.Receiver {
             session.finish();
         } else if (!retired) {
             retire();
-            session.lost(failure);
+            session.whereabouts().lost(failure);
         }
     }
 

@@ -3,12 +3,8 @@ package infrarust.proxy.session;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.Event;
 import infrarust.api.event.PostLoginEvent;
-import infrarust.api.event.ServerConnectedEvent;
-import infrarust.api.event.ServerPreConnectEvent.Cause;
-import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
-import infrarust.api.player.Player;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.Deadlines.Deadline;
@@ -34,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of a session, whatever is on the other side of it: its state, what plugins say to the player, and its
@@ -71,13 +66,8 @@ final class Session {
     private final ClientMemory memory = new ClientMemory();
     /** Complete when the player is on no list any more. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    /** Where the player is, or was last, or that its host name leads to. */
-    private ServerConfig server;
 
-    private @Nullable PlayBridge bridge;
-    private @Nullable Switch switching;
-    /** What became of the server that the player was on while a switch is under way. */
-    private @Nullable Failure loss;
+    private final Whereabouts whereabouts;
 
     private boolean listed;
     /** What the client understands at the moment: the state of the packets that are sent to it. */
@@ -104,8 +94,8 @@ final class Session {
         this.ids = client.packetIds();
         this.start = Wire.readRest(start);
         start.release();
-        this.server = client.route().server().orElseThrow();
         this.player = new SessionPlayer(this, sessions.players().nextId());
+        this.whereabouts = new Whereabouts(this, client.route().server().orElseThrow());
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -134,9 +124,14 @@ final class Session {
         return verified;
     }
 
+    /** Which server the player is on, and how it gets to another one. */
+    Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
     /** The server that the player is on; before and between servers, the one that it comes from or is meant to go to. */
     ServerConfig server() {
-        return server;
+        return whereabouts.server();
     }
 
     /** The login start for a server, id and body; the caller's to release. */
@@ -176,6 +171,11 @@ final class Session {
 
     boolean isEnding() {
         return ending;
+    }
+
+    /** Whether the session has ended, or is about to. */
+    boolean isOver() {
+        return ending || left;
     }
 
     /** Turns compression on towards the client, when its version has it. */
@@ -251,107 +251,6 @@ final class Session {
                     }
                 },
                 client.eventLoop());
-    }
-
-    /** The login has led to a server, and frames pass from here on. */
-    void bridge(PlayBridge next) {
-        bridge = next;
-        loss = null;
-    }
-
-    /** What lies between the client and its server. */
-    PlayBridge bridge() {
-        PlayBridge present = bridge;
-        if (present == null) {
-            throw new IllegalStateException("The player is on no server");
-        }
-        return present;
-    }
-
-    /** The player counts as being on that server. */
-    void movedTo(ServerConfig next) {
-        server = next;
-        player.movedTo(next.id());
-    }
-
-    /** The player is in the world of the server. Also told when a server has configured the client anew. */
-    void entered(ServerConfig entered, Optional<String> previous) {
-        Switch done = switching;
-        if (done != null && !done.isWithoutTrace()) {
-            done.entered(entered);
-        }
-        var _ = sessions.events().fire(new ServerConnectedEvent(player, entered.id(), previous));
-    }
-
-    /** Whether the player is on a server that has not been lost. */
-    boolean isOnServer() {
-        return bridge != null && !bridge.isRetired();
-    }
-
-    boolean isSwitching() {
-        return switching != null;
-    }
-
-    /** The failure of the server that the player was on, while a switch goes on without it. */
-    Optional<Failure> loss() {
-        return Optional.ofNullable(loss);
-    }
-
-    /** Moves the player to another server. Any thread. */
-    CompletionStage<ConnectionResult> connect(String wanted) {
-        var result = new CompletableFuture<ConnectionResult>();
-        client.eventLoop().execute(() -> {
-            if (left || ending || switching != null) {
-                result.complete(new ConnectionResult.Cancelled());
-            } else if (bridge == null) {
-                result.complete(new ConnectionResult.Failed(NOWHERE));
-            } else if (!isOnServer()) {
-                result.complete(new ConnectionResult.Cancelled());
-            } else {
-                begin(new Switch(this, Cause.SWITCH, new Redirects(), Optional.empty(), result), wanted);
-            }
-        });
-        return result.minimalCompletionStage();
-    }
-
-    /**
-     * Sends the player to a server because another one failed.
-     *
-     * @return whether that can be tried at all
-     */
-    boolean redirect(String wanted, Failure why, Redirects before) {
-        if (switching != null || !before.allows(wanted) || (!isOnServer() && !bridge().canBeRescued())) {
-            return false;
-        }
-        begin(new Switch(this, Cause.KICK_REDIRECT, before, Optional.of(why), new CompletableFuture<>()), wanted);
-        return true;
-    }
-
-    private void begin(Switch next, String wanted) {
-        switching = next;
-        next.begin(wanted);
-    }
-
-    void switchEnded(Switch ended) {
-        if (switching == ended) {
-            switching = null;
-        }
-    }
-
-    /** The server that the player was on, or was entering, is gone. */
-    void lost(Failure failure) {
-        Switch present = switching;
-        if (present != null && present.isWithoutTrace() && bridge().canBeRescued()) {
-            loss = failure;
-            present.playerIsNowhere();
-            return;
-        }
-        var before = new Redirects();
-        if (present != null) {
-            before = present.lostOnTheWay(failure);
-        }
-        Redirects tried = before.note(failure.server().id());
-        Kick.decide(this, failure, Optional.empty(), (wanted, why) -> redirect(wanted, why, tried));
     }
 
     /** The client shows no chat until it is {@linkplain #chatReady ready} again. */
@@ -437,10 +336,7 @@ final class Session {
     }
 
     private void leave() {
-        Switch present = switching;
-        if (present != null) {
-            present.cancel();
-        }
+        whereabouts.leave();
         onEnd.run();
     }
 
@@ -479,7 +375,7 @@ final class Session {
     }
 
     /** The player; listed once the login is complete. */
-    Player player() {
+    SessionPlayer player() {
         return player;
     }
 }

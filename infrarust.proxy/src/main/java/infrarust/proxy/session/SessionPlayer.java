@@ -84,7 +84,7 @@ final class SessionPlayer implements Player {
 
     @Override
     public CompletionStage<ConnectionResult> connect(String server) {
-        return session.connect(server);
+        return session.whereabouts().connect(server);
     }
 
     @Override

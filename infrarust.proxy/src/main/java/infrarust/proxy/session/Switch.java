@@ -100,7 +100,7 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
             case Destination.Open(ServerConfig server) -> {
                 if (!server.id().equals(session.server().id())) {
                     then.accept(server);
-                } else if (session.isOnServer()) {
+                } else if (session.whereabouts().isOnServer()) {
                     end(new ConnectionResult.AlreadyConnected());
                 } else {
                     denied(Component.text("You were on that server already."));
@@ -112,8 +112,12 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
 
     private void denied(Component reason) {
         end(new ConnectionResult.Denied(reason));
-        if (!session.isOnServer()) {
-            session.kick(session.loss().or(() -> origin).map(Failure::reason).orElse(reason));
+        if (!session.whereabouts().isOnServer()) {
+            session.kick(session.whereabouts()
+                    .loss()
+                    .or(() -> origin)
+                    .map(Failure::reason)
+                    .orElse(reason));
         }
     }
 
@@ -134,7 +138,7 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
     public void ready(ByteBuf frame) {
         first = frame;
         phase = Phase.WAITING;
-        session.bridge().whenSettled(this::takeOver);
+        session.whereabouts().bridge().whenSettled(this::takeOver);
     }
 
     private void takeOver() {
@@ -158,7 +162,7 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         phase = Phase.BETWEEN;
         Link client = session.link();
         PacketIds ids = session.ids();
-        PlayBridge old = session.bridge();
+        PlayBridge old = session.whereabouts().bridge();
         boolean inGame = session.clientbound() == ConnectionState.PLAY;
         awaited = old.serverbound();
         if (old.isInBundle()) {
@@ -175,7 +179,7 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         client.flush();
         ServerConfig next = target;
         if (next != null) {
-            session.movedTo(next);
+            session.whereabouts().movedTo(next);
         }
         client.receiver(this);
         if (session.hasConfiguration() && awaited != ConnectionState.CONFIGURATION) {
@@ -239,12 +243,12 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         first = null;
         Link client = session.link();
         Link backend = done.link();
-        PlayBridge old = session.bridge();
+        PlayBridge old = session.whereabouts().bridge();
         if (session.hasConfiguration()) {
             old.leftovers().clearConfiguration(client);
         }
         var bridge = PlayBridge.afterSwitch(session, server, backend, old);
-        session.bridge(bridge);
+        session.whereabouts().bridge(bridge);
         client.join(backend);
         bridge.begin();
         try {
@@ -303,10 +307,13 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         }
         end(new ConnectionResult.Failed(failure.reason()));
         // When the old server has been lost meanwhile, that is what the player has to be told.
-        Optional<String> remainsOn =
-                session.isOnServer() ? Optional.of(session.server().id()) : Optional.empty();
-        Failure told = remainsOn.isPresent() ? failure : session.loss().orElse(failure);
-        Kick.decide(session, told, remainsOn, (server, why) -> session.redirect(server, why, redirects));
+        Optional<String> remainsOn = session.whereabouts().isOnServer()
+                ? Optional.of(session.server().id())
+                : Optional.empty();
+        Failure told =
+                remainsOn.isPresent() ? failure : session.whereabouts().loss().orElse(failure);
+        Kick.decide(
+                session, told, remainsOn, (server, why) -> session.whereabouts().redirect(server, why, redirects));
     }
 
     private void end(ConnectionResult how) {
@@ -315,7 +322,7 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         }
         boolean onTheWay = phase != Phase.ENTERING;
         phase = Phase.OVER;
-        session.switchEnded(this);
+        session.whereabouts().switchEnded(this);
         disarm();
         if (onTheWay && login != null) {
             login.cancel();
