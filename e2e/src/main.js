@@ -13,10 +13,11 @@ const { startAddress, survivesItsServers } = require('./balance')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { isIntroduced } = require('./forwarding')
 const { Report } = require('./report')
+const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'switch']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -45,6 +46,10 @@ async function main () {
     if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...plain(ports), ...minestom }, run, wanted)
     if (wanted('forwarding')) await isIntroduced(report, { versions, ports, run })
     if (wanted('balance')) await balanced(report, run)
+    if (wanted('switch')) {
+      await changesServers(report, { versions, run })
+      await changesServersStrictly(report, { run })
+    }
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

@@ -50,6 +50,7 @@ import net.minestom.server.network.packet.client.login.ClientLoginAcknowledgedPa
 import net.minestom.server.network.packet.client.login.ClientLoginPluginResponsePacket;
 import net.minestom.server.network.packet.client.login.ClientLoginStartPacket;
 import net.minestom.server.network.packet.client.play.ClientChatMessagePacket;
+import net.minestom.server.network.packet.client.play.ClientConfigurationAckPacket;
 import net.minestom.server.network.packet.client.play.ClientChunkBatchReceivedPacket;
 import net.minestom.server.network.packet.client.play.ClientPlayerLoadedPacket;
 import net.minestom.server.network.packet.client.play.ClientTeleportConfirmPacket;
@@ -68,6 +69,7 @@ import net.minestom.server.network.packet.server.login.SetCompressionPacket;
 import net.minestom.server.network.packet.server.play.ChunkBatchFinishedPacket;
 import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import net.minestom.server.network.packet.server.play.PlayerPositionAndLookPacket;
+import net.minestom.server.network.packet.server.play.StartConfigurationPacket;
 import net.minestom.server.network.packet.server.play.SystemChatPacket;
 import net.minestom.server.network.player.ClientSettings;
 
@@ -77,7 +79,8 @@ import net.minestom.server.network.player.ClientSettings;
  *
  * <p>Arguments: port, host name of the handshake, player name, seconds to stay, then any number of words, each of which
  * has to be seen: {@code hear:TEXT} in chat, {@code chat} (says something and waits for the server to say it again),
- * {@code echo:BYTES} (a plugin message that comes back as it was sent), {@code encrypted} (the server encrypts), or
+ * {@code echo:BYTES} (a plugin message that comes back as it was sent), {@code encrypted} (the server encrypts),
+ * {@code worlds:COUNT} (so many worlds are entered, on one server after the other), or
  * {@code refused:TEXT} (the login is refused with that reason, which then is no fault). {@code from:ADDRESS} is the own address
  * to use, {@code no-longer} ends the stay as soon as everything else has been seen.
  *
@@ -101,6 +104,7 @@ public final class StrictClient {
     private int threshold = -1;
     private int packets;
     private boolean joined;
+    private int worlds;
     private boolean leaving;
     private boolean refused;
     private byte[] sent = {};
@@ -196,6 +200,10 @@ public final class StrictClient {
             }
             case KeepAlivePacket alive -> send(new ClientKeepAlivePacket(alive.id()));
             case PingPacket ping -> send(new ClientPongPacket(ping.id()));
+            case StartConfigurationPacket _ -> {
+                send(new ClientConfigurationAckPacket());
+                state = ConnectionState.CONFIGURATION;
+            }
             case JoinGamePacket _ -> enter();
             case PlayerPositionAndLookPacket position -> {
                 send(new ClientTeleportConfirmPacket(position.teleportId()));
@@ -243,6 +251,8 @@ public final class StrictClient {
 
     private void enter() throws IOException {
         joined = true;
+        worlds++;
+        wishes.remove("worlds:" + worlds);
         for (String wish : List.copyOf(wishes)) {
             if (wish.equals("chat")) {
                 send(new ClientChatMessagePacket(

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param motd texts per state; a state that is missing has the proxy's default
  * @param timeouts how long the backend may take
  * @param maxPlayers the number shown to pingers, 0 for the backend's own
- * @param disconnectMessage what a player reads when the backend cannot be reached
+ * @param disconnectMessage what a player reads when the backend cannot be reached or is lost, as written; see {@link
+ *     #disconnectMessage(String)}
  * @param limboHandlers ids of the handlers that run when a player is held, in order
  */
 public record ServerConfig(
@@ -68,6 +69,21 @@ public record ServerConfig(
     /** Whether there is no backend, so that players stay in limbo. */
     public boolean leadsIntoLimbo() {
         return backends.isEmpty();
+    }
+
+    /**
+     * The {@code disconnect_message} for one player: {@code {server}} is replaced by the server's id, {@code {player}} and
+     * {@code {username}} by the player's name. In the forwarding modes the proxy does not know the name, and puts nothing there.
+     *
+     * @param player the player's name; empty when it is not known
+     */
+    public String disconnectMessage(String player) {
+        return disconnectMessage.indexOf('{') < 0
+                ? disconnectMessage
+                : disconnectMessage
+                        .replace("{server}", id)
+                        .replace("{player}", player)
+                        .replace("{username}", player);
     }
 
     /** Where the server listens, in the order of the file. */

@@ -95,6 +95,11 @@ public final class EventDispatcher {
         return done.minimalCompletionStage();
     }
 
+    /** Whether anyone listens now; for what is costly to make. Any thread. */
+    public boolean isHeard(Class<? extends Event> type) {
+        return listeners.containsKey(type);
+    }
+
     private void afterEarlierEventsOf(Player player, Delivery<?> delivery, CompletableFuture<?> done) {
         CompletableFuture<?> earlier = lastOfPlayer.put(player, done);
         var _ = done.whenComplete((event, failure) -> lastOfPlayer.remove(player, done));

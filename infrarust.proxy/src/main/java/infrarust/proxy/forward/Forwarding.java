@@ -10,6 +10,7 @@ import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.net.Relay;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.protocol.text.PlainText;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +20,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +77,7 @@ public final class Forwarding implements JoinHandler {
                     relay(own, done.getNow());
                 } else if (own.isActive()) {
                     client.refused(Refusal.SERVER_UNAVAILABLE);
-                    client.refuse(Component.text(server.disconnectMessage()));
+                    client.refuse(PlainText.parse(server.disconnectMessage("")));
                 }
             });
         }

@@ -39,6 +39,11 @@ public final class Interest {
         return in(ids, Frames.MAX_LENGTH, types);
     }
 
+    /** Packets whose frame has at most that many bytes, of those the version has. All must be of one state and direction. */
+    public static Interest upTo(int maxLength, PacketIds ids, PacketType... types) {
+        return in(ids, maxLength, types);
+    }
+
     private static Interest in(PacketIds ids, int maxLength, PacketType... types) {
         long[] bits = new long[0];
         for (PacketType type : types) {

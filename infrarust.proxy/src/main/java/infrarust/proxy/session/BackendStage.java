@@ -1,6 +1,8 @@
 package infrarust.proxy.session;
 
-import infrarust.proxy.gate.Backends;
+import infrarust.api.event.KickedFromServerEvent;
+import infrarust.api.event.KickedFromServerEvent.Cause;
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.login.ForwardingFault;
 import infrarust.proxy.login.VelocityForwarding;
 import infrarust.proxy.net.Deadlines.Deadline;
@@ -37,33 +39,33 @@ final class BackendStage implements Link.Receiver {
     /** An answer to a login plugin request may have 1 MiB of content. */
     private static final int MAX_ANSWER = (1 << 20) + 64;
 
-    private static final Component TOO_OLD = Component.text("This server needs Minecraft 1.13 or newer.");
     private static final Component BROKEN_SERVER =
             Component.text("The server sent something that is not the protocol.");
 
     private final Session session;
-    private final Backends backends;
+    private final ServerConfig server;
+    private final Entrance entrance;
     private final Link client;
     private final Link backend;
-    private final ByteBuf start;
     private final Introduction introduction;
     /** The ids of the questions that the client was given and has not answered. */
     private final Set<Integer> open = new HashSet<>();
 
     private int most = MAX_UNASKED;
     private boolean heard;
-    private boolean startTaken;
+    private boolean over;
     private @Nullable Future<Channel> connecting;
     private @Nullable Deadline answer;
 
-    /** @param start the login start as the client sent it, id and body; taken */
-    BackendStage(Session session, Backends backends, ByteBuf start) {
+    /** @param entrance hears when the server does not take the player */
+    BackendStage(Session session, ServerConfig server, Entrance entrance) {
         this.session = session;
-        this.backends = backends;
+        this.server = server;
+        this.entrance = entrance;
         this.client = session.link();
-        this.backend = new Link(session.client().scope(), session.sessions().compression(), this);
-        this.start = start;
-        this.introduction = new Introduction(session);
+        this.backend =
+                Link.toServer(session.client().scope(), session.sessions().compression(), this);
+        this.introduction = new Introduction(session, server);
     }
 
     void begin() {
@@ -71,18 +73,18 @@ final class BackendStage implements Link.Receiver {
         session.onEnd(this::abandon);
         if (!introduction.isPossible()) {
             session.client().refused(Refusal.FORWARDING);
-            session.kick(TOO_OLD);
+            failed(new Failure(server, Cause.LOGIN_REFUSED, Introduction.TOO_OLD));
             return;
         }
-        Future<Channel> attempt = backends.connect(session.client(), session.server(), backend);
+        Future<Channel> attempt = session.sessions().backends().connect(session.client(), server, backend);
         connecting = attempt;
         var _ = attempt.addListener((Future<Channel> done) -> {
-            if (session.isEnding() || !client.isOpen()) {
+            if (over || session.isEnding() || !client.isOpen()) {
                 abandon();
             } else if (done.isSuccess()) {
                 connected();
             } else {
-                unavailable();
+                unavailable(Cause.UNREACHABLE);
             }
         });
     }
@@ -90,8 +92,7 @@ final class BackendStage implements Link.Receiver {
     private void connected() {
         PacketIds ids = session.ids();
         backend.send(Handshake.LAYOUT, ids, introduction.handshake());
-        startTaken = true;
-        backend.send(start);
+        backend.send(session.loginStart());
         client.join(backend);
         client.walk().maxLength(most);
         waitForAnswer();
@@ -104,16 +105,28 @@ final class BackendStage implements Link.Receiver {
         if (answer != null) {
             answer.disarm();
         }
-        answer = session.client().deadlines().arm(session.server().timeouts().read(), this::unavailable);
+        answer = session.client().deadlines().arm(server.timeouts().read(), () -> unavailable(Cause.UNREACHABLE));
     }
 
-    private void unavailable() {
-        session.client().refused(Refusal.SERVER_UNAVAILABLE);
-        session.kick(Component.text(session.server().disconnectMessage()));
+    private void unavailable(Cause cause) {
+        if (!over) {
+            session.client().refused(Refusal.SERVER_UNAVAILABLE);
+            failed(Failure.wordless(session, server, cause));
+        }
     }
 
-    /** The client is gone or has been told to go. */
+    private void failed(Failure failure) {
+        if (!over) {
+            abandon();
+            entrance.unanswered(open);
+            client.pause();
+            entrance.failed(failure);
+        }
+    }
+
+    /** The client is gone or has been told to go, or the server does not take the player. */
     private void abandon() {
+        over = true;
         if (answer != null) {
             answer.disarm();
         }
@@ -124,15 +137,11 @@ final class BackendStage implements Link.Receiver {
         if (backend.isOpen()) {
             var _ = backend.channel().close();
         }
-        if (!startTaken) {
-            startTaken = true;
-            start.release();
-        }
     }
 
     @Override
     public boolean frame(Link from, int ignored, ByteBuf frame) {
-        if (session.isEnding()) {
+        if (session.isEnding() || over) {
             return false;
         }
         ByteBuf packet = from == client ? client.unpack(frame, most) : from.unpack(frame);
@@ -159,10 +168,12 @@ final class BackendStage implements Link.Receiver {
                 throw new MalformedPacketException("Out of turn in the login");
             case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> {
                 // Otherwise a client could answer in the proxy's place what it was not asked.
-                if (!open.remove(Wire.readVarInt(body))) {
+                int id = Wire.readVarInt(body);
+                if (open.remove(id)) {
+                    backend.send(packet.retain());
+                } else if (!entrance.isTooLate(id)) {
                     throw new MalformedPacketException("An answer to no question");
                 }
-                backend.send(packet.retain());
             }
             default -> backend.send(packet.retain());
         }
@@ -183,12 +194,16 @@ final class BackendStage implements Link.Receiver {
             case CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST -> fail(ForwardingFault.ONLINE_MODE);
             case CLIENTBOUND_LOGIN_PLUGIN_REQUEST -> question(packet, body);
             case CLIENTBOUND_LOGIN_DISCONNECT -> {
-                introduction.refused(body).ifPresent(fault -> {
+                introduction.refused(body.duplicate()).ifPresent(fault -> {
                     session.client().refused(Refusal.FORWARDING);
                     report(fault);
                 });
-                client.send(packet.retain());
-                session.finish();
+                if (session.sessions().events().isHeard(KickedFromServerEvent.class)) {
+                    failed(new Failure(server, Cause.LOGIN_REFUSED, Reasons.login(session.ids(), body)));
+                } else {
+                    client.send(packet.retain());
+                    session.finish();
+                }
             }
             case CLIENTBOUND_LOGIN_SUCCESS ->
                 introduction.accepted(body).ifPresentOrElse(this::fail, () -> {
@@ -221,11 +236,11 @@ final class BackendStage implements Link.Receiver {
     private void fail(ForwardingFault fault) {
         session.client().refused(Refusal.FORWARDING);
         report(fault);
-        session.kick(fault.reason());
+        failed(new Failure(server, Cause.LOGIN_REFUSED, fault.reason()));
     }
 
     private void report(ForwardingFault fault) {
-        session.sessions().forwardings().report(session.server(), fault);
+        session.sessions().forwardings().report(server, fault);
     }
 
     private void succeeded() {
@@ -234,8 +249,12 @@ final class BackendStage implements Link.Receiver {
         }
         client.walk().maxLength(Frames.MAX_LENGTH);
         client.flush();
-        new PlayBridge(session, backend).begin();
-        boolean told = session.loggedIn(Optional.of(session.server().id()), () -> {
+        over = true;
+        session.whereabouts().movedTo(server);
+        PlayBridge bridge = PlayBridge.afterLogin(session, server, backend);
+        session.whereabouts().bridge(bridge);
+        bridge.begin();
+        boolean told = session.loggedIn(() -> {
             client.resume();
             backend.resume();
         });
@@ -250,7 +269,7 @@ final class BackendStage implements Link.Receiver {
         if (link == client) {
             session.client().malformed();
         } else {
-            session.kick(BROKEN_SERVER);
+            failed(new Failure(server, Cause.LOGIN_REFUSED, BROKEN_SERVER));
         }
     }
 
@@ -258,11 +277,11 @@ final class BackendStage implements Link.Receiver {
     public void ended(Link link) {
         if (link == client) {
             session.finish();
-        } else if (!session.isEnding() && client.isOpen()) {
+        } else if (!over && !session.isEnding() && client.isOpen()) {
             if (!heard) {
                 introduction.closed().ifPresent(this::report);
             }
-            unavailable();
+            unavailable(Cause.CONNECTION_LOST);
         }
     }
 }

@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.login.ForwardingFault;
 import infrarust.proxy.login.Identity;
 import infrarust.proxy.login.IdentityForwarding;
@@ -8,19 +9,25 @@ import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import net.kyori.adventure.text.Component;
 
 /** Says to one server who one player is, and notices when the server does not take it. Only the loop's thread. */
 final class Introduction {
 
+    /** What a player reads whose version cannot be introduced. */
+    static final Component TOO_OLD = Component.text("This server needs Minecraft 1.13 or newer.");
+
     private final Session session;
+    private final ServerConfig server;
     private final IdentityForwarding forwarding;
     private final Identity player;
     private boolean asked;
 
-    Introduction(Session session) {
+    Introduction(Session session, ServerConfig server) {
         this.session = session;
+        this.server = server;
         this.forwarding =
-                session.sessions().forwardings().of(session.client().route().snapshot(), session.server());
+                session.sessions().forwardings().of(session.client().route().snapshot(), server);
         this.player =
                 Identity.of(session.profile(), session.client().remoteAddress().getAddress());
     }
@@ -31,7 +38,7 @@ final class Introduction {
     }
 
     Handshake handshake() {
-        return forwarding.handshake(session.client().handshakeFor(session.server()), player);
+        return forwarding.handshake(session.client().handshakeFor(server), player);
     }
 
     /** The answer to the server's question, if the server is to be answered. */

@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.Optional;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ final class LimboStage implements Link.Receiver, LimboClient {
             session.client().deadline(ACKNOWLEDGE_TIME);
             link.resume();
         }
-        session.loggedIn(Optional.empty(), () -> {
+        session.loggedIn(() -> {
             announced = true;
             enterWhenReady();
         });

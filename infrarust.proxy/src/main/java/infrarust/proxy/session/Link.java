@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private int threshold = Compression.OFF;
     private boolean dirty;
     private boolean paused;
+    /** Whether the end is told only behind everything that was sent before it, even when that has to wait. */
+    private boolean endsInOrder;
+
+    private boolean endWaits;
     private @Nullable Runnable inGap;
 
     Link(LoopScope scope, Compression compression, Receiver receiver) {
@@ -64,6 +69,13 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         this.compression = compression;
         this.receiver = receiver;
         this.walk = new FrameWalk(this, compression);
+    }
+
+    /** A link to a server: what a server says last, as the reason for the end, is heard also when nobody reads at the moment. */
+    static Link toServer(LoopScope scope, Compression compression, Receiver receiver) {
+        var link = new Link(scope, compression, receiver);
+        link.endsInOrder = true;
+        return link;
     }
 
     /** Sets who hears of wanted frames. */
@@ -75,6 +87,8 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     void join(Link other) {
         peer = other;
         other.peer = this;
+        read();
+        other.read();
     }
 
     /** Nothing goes from one side to the other any more. */
@@ -83,6 +97,8 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         if (other != null) {
             peer = null;
             other.peer = null;
+            // It may have waited for the other one, which it need not any more.
+            read();
         }
     }
 
@@ -215,12 +231,38 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         guarded(walk::resume);
         flushBoth();
         read();
+        if (endWaits && !paused) {
+            endWaits = false;
+            receiver.ended(this);
+            if (!isOpen()) {
+                walk.release();
+            }
+        }
+    }
+
+    /** Gives back what was read and waits, which nobody wants any more. */
+    void forget() {
+        if (paused) {
+            walk.release();
+        }
+    }
+
+    private void end() {
+        if (endsInOrder && paused) {
+            endWaits = true;
+        } else {
+            receiver.ended(this);
+        }
     }
 
     private void read() {
         Link other = peer;
         if (!paused && isOpen() && (other == null || other.channel == null || other.channel.isWritable())) {
-            channel().config().setAutoRead(true);
+            Channel own = channel();
+            // Where nothing comes any more, asking for it is a fault to some transports.
+            if (!(own instanceof DuplexChannel duplex && duplex.isInputShutdown())) {
+                own.config().setAutoRead(true);
+            }
         }
     }
 
@@ -232,7 +274,9 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        walk.release();
+        if (!endsInOrder || !paused) {
+            walk.release();
+        }
     }
 
     @Override
@@ -301,7 +345,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            receiver.ended(this);
+            end();
         }
     }
 
@@ -310,7 +354,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         if (out != null) {
             out.settle();
         }
-        receiver.ended(this);
+        end();
         ctx.fireChannelInactive();
     }
 

@@ -1,19 +1,29 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.KickedFromServerEvent;
+import infrarust.api.event.KickedFromServerEvent.Cause;
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
 import infrarust.proxy.protocol.Interest;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketLayout;
 import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.Disconnect;
+import infrarust.proxy.protocol.packet.KeepAlive;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Client and backend after the login: frames pass as they came, in both directions. Only the few packets that change a
- * direction's state are looked for, and, until it has passed, the one that puts the player into the world. When the two
+ * Client and one backend after the login: frames pass as they came, in both directions. Only the few packets are looked for
+ * that change a direction's state, end the connection, or have to be known when the player goes to another server. When the two
  * sides do not have the same compression, each frame is put into the other form instead.
  *
  * <p>Each direction has a state of its own: a side switches when its own packet says so, while packets of the old state are
@@ -31,17 +41,72 @@ final class PlayBridge implements Link.Receiver {
     private final PacketIds ids;
     private final Link client;
     private final Link backend;
+    private final ServerConfig server;
     private final boolean sameForm;
+    private final Leftovers leftovers;
+    private final Optional<String> previous;
     private ConnectionState serverbound;
-    private boolean inWorld;
+    /** Whether the proxy has done the login and has to tell the server who the client is. */
+    private boolean introduces;
+    /** Whether the client is still in another server's world, which it leaves by a respawn. */
+    private boolean respawns;
 
-    PlayBridge(Session session, Link backend) {
+    private boolean announced;
+    private boolean inWorld;
+    private boolean inBundle;
+    private boolean registriesSent;
+    private boolean farewellSaid;
+    /** Nothing passes any more: the client has another server, or none. */
+    private boolean retired;
+
+    private @Nullable AskedKeepAlives asked;
+    private @Nullable Runnable whenSettled;
+
+    private PlayBridge(
+            Session session,
+            ServerConfig server,
+            Link backend,
+            ConnectionState serverbound,
+            Optional<String> previous) {
         this.session = session;
+        this.server = server;
         this.ids = session.ids();
         this.client = session.link();
         this.backend = backend;
         this.sameForm = client.threshold() == backend.threshold();
-        this.serverbound = session.hasConfiguration() ? ConnectionState.LOGIN : ConnectionState.PLAY;
+        this.serverbound = serverbound;
+        this.leftovers = new Leftovers(ids);
+        this.previous = previous;
+    }
+
+    /** Behind a login that the client has done itself. */
+    static PlayBridge afterLogin(Session session, ServerConfig server, Link backend) {
+        return new PlayBridge(
+                session,
+                server,
+                backend,
+                session.hasConfiguration() ? ConnectionState.LOGIN : ConnectionState.PLAY,
+                Optional.empty());
+    }
+
+    /**
+     * Behind a login that the proxy has done.
+     *
+     * @param old what lay between the client and the server that it comes from
+     */
+    static PlayBridge afterSwitch(Session session, ServerConfig server, Link backend, PlayBridge old) {
+        boolean configures = session.hasConfiguration();
+        var bridge = new PlayBridge(
+                session,
+                server,
+                backend,
+                configures ? ConnectionState.CONFIGURATION : ConnectionState.PLAY,
+                Optional.of(old.server.id()));
+        bridge.introduces = true;
+        bridge.respawns = old.inWorld && !configures;
+        // In the configuration state, no answer to the old server can be under way any more.
+        bridge.asked = configures ? null : new AskedKeepAlives();
+        return bridge;
     }
 
     void begin() {
@@ -49,112 +114,277 @@ final class PlayBridge implements Link.Receiver {
         backend.receiver(this);
         session.onEnd(this::hangUp);
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
-        client.walk().interest(sameForm ? ofClient() : Interest.ALL);
-        backend.walk().interest(sameForm ? ofBackend() : Interest.ALL);
+        lookAtClient();
+        lookAtBackend();
     }
 
-    private Interest ofClient() {
-        return switch (serverbound) {
-            case LOGIN -> Interest.in(ids, PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
-            case CONFIGURATION -> Interest.inEmpty(ids, PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
-            case PLAY -> Interest.inEmpty(ids, PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
-            case HANDSHAKE, STATUS -> Interest.NONE;
-        };
+    private void lookAtClient() {
+        client.walk().interest(sameForm ? WantedPackets.ofClient(ids, serverbound, asked != null) : Interest.ALL);
     }
 
-    private Interest ofBackend() {
-        return switch (session.clientbound()) {
-            case CONFIGURATION -> Interest.inEmpty(ids, PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
-            case PLAY ->
-                inWorld
-                        ? Interest.inEmpty(ids, PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION)
-                        : Interest.in(
-                                ids,
-                                PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION,
-                                PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
-            case HANDSHAKE, STATUS, LOGIN -> Interest.NONE;
-        };
+    private void lookAtBackend() {
+        backend.walk()
+                .interest(
+                        sameForm
+                                ? WantedPackets.ofBackend(
+                                        ids, session.clientbound(), inWorld, registriesSent, asked != null)
+                                : Interest.ALL);
+    }
+
+    /** A frame that the backend sent before this bridge was there. */
+    void first(ByteBuf frame) {
+        ByteBuf packet = backend.unpack(frame);
+        try {
+            ByteBuf body = packet.duplicate();
+            if (seen(backend, Wire.readVarInt(body), body)) {
+                client.send(packet.retain());
+            }
+        } finally {
+            packet.release();
+        }
     }
 
     @Override
     public boolean frame(Link from, int id, ByteBuf frame) {
-        if (session.isEnding()) {
+        if (session.isEnding() || (retired && from == backend)) {
             return false;
         }
-        if (sameForm) {
-            seen(from, id);
-            return true;
+        if (!sameForm) {
+            return reframe(from, from == client ? backend : client, frame);
         }
-        return reframe(from, from == client ? backend : client, frame);
+        if (!WantedPackets.isRead(type(from, id), respawns)) {
+            return seen(from, id, Unpooled.EMPTY_BUFFER);
+        }
+        ByteBuf packet = from.unpack(frame);
+        try {
+            Wire.readVarInt(packet);
+            return seen(from, id, packet);
+        } finally {
+            packet.release();
+        }
     }
 
     /** Puts the frame into the form of the other side; one that has that form already passes as it came. */
     private boolean reframe(Link from, Link to, ByteBuf frame) {
         ByteBuf packet = from.unpack(frame);
         try {
-            int id = Wire.readVarInt(packet.duplicate());
+            ByteBuf body = packet.duplicate();
             int length = packet.readableBytes();
+            if (!seen(from, Wire.readVarInt(body), body)) {
+                return false;
+            }
             boolean deflatedNow = from.walk().isCompressed() && frame.getByte(frame.readerIndex()) != 0;
             boolean deflatedThen = to.threshold() >= 0 && length >= to.threshold();
             boolean passes = from.walk().isCompressed() == to.walk().isCompressed() && deflatedNow == deflatedThen;
-            if (!passes) {
+            if (!passes && !retired) {
                 to.send(packet.retain());
             }
-            seen(from, id);
             return passes;
         } finally {
             packet.release();
         }
     }
 
-    private void seen(Link from, int id) {
-        if (from == client) {
-            seenOfClient(ids.type(serverbound, Direction.SERVERBOUND, id));
-        } else {
-            seenOfBackend(ids.type(session.clientbound(), Direction.CLIENTBOUND, id));
-        }
+    private PacketType type(Link from, int id) {
+        return from == client
+                ? ids.type(serverbound, Direction.SERVERBOUND, id)
+                : ids.type(session.clientbound(), Direction.CLIENTBOUND, id);
     }
 
-    private void seenOfClient(PacketType type) {
+    /** Says whether the packet passes. */
+    private boolean seen(Link from, int id, ByteBuf body) {
+        return from == client ? seenOfClient(type(from, id), body) : seenOfBackend(type(from, id), body);
+    }
+
+    private boolean seenOfClient(PacketType type, ByteBuf body) {
         switch (type) {
             case SERVERBOUND_LOGIN_ACKNOWLEDGED, SERVERBOUND_PLAY_ACK_CONFIGURATION ->
                 serverbound(ConnectionState.CONFIGURATION);
             case SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION -> serverbound(ConnectionState.PLAY);
+            case SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION, SERVERBOUND_PLAY_CLIENT_INFORMATION ->
+                session.memory().information(body);
+            case SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE, SERVERBOUND_PLAY_PLUGIN_MESSAGE ->
+                session.memory().message(ids, body);
+            case SERVERBOUND_PLAY_KEEP_ALIVE -> {
+                return asked == null
+                        || asked.take(KeepAlive.PLAY_SERVERBOUND.read(body, ids).id());
+            }
+            // Whoever else wants packets of the client takes them here, and names them in WantedPackets.
             default -> {}
         }
+        return true;
     }
 
     private void serverbound(ConnectionState next) {
         serverbound = next;
-        if (sameForm) {
-            client.walk().interest(ofClient());
+        lookAtClient();
+    }
+
+    private boolean seenOfBackend(PacketType type, ByteBuf body) {
+        switch (type) {
+            case CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION -> {
+                session.clientbound(ConnectionState.PLAY);
+                lookAtBackend();
+            }
+            case CLIENTBOUND_CONFIGURATION_REGISTRY_DATA -> {
+                registriesSent = true;
+                lookAtBackend();
+            }
+            case CLIENTBOUND_PLAY_START_CONFIGURATION -> {
+                inWorld = false;
+                registriesSent = false;
+                session.clientbound(ConnectionState.CONFIGURATION);
+                lookAtBackend();
+            }
+            case CLIENTBOUND_PLAY_BUNDLE_DELIMITER -> inBundle = !inBundle;
+            case CLIENTBOUND_PLAY_JOIN_GAME -> {
+                return joins(body);
+            }
+            case CLIENTBOUND_PLAY_KEEP_ALIVE -> {
+                if (asked != null) {
+                    asked.add(KeepAlive.PLAY_CLIENTBOUND.read(body, ids).id());
+                }
+            }
+            case CLIENTBOUND_CONFIGURATION_DISCONNECT -> {
+                return disconnects(Cause.CONFIGURATION_DISCONNECT, Disconnect.CONFIGURATION, body);
+            }
+            case CLIENTBOUND_PLAY_DISCONNECT -> {
+                return disconnects(
+                        inWorld ? Cause.PLAY_DISCONNECT : Cause.CONFIGURATION_DISCONNECT, Disconnect.PLAY, body);
+            }
+            default -> leftovers.see(type, body);
+        }
+        return true;
+    }
+
+    /** The packet that starts the game, which the client has to get in any case: it holds the player's own number. */
+    private boolean joins(ByteBuf body) {
+        boolean wasElsewhere = respawns;
+        respawns = false;
+        inWorld = true;
+        lookAtBackend();
+        if (!wasElsewhere) {
+            // The frame itself passes after this call; what waits goes out behind it.
+            backend.inNextGap(this::entered);
+            return true;
+        }
+        WorldChange.send(client, ids, body);
+        entered();
+        return false;
+    }
+
+    private void entered() {
+        if (retired) {
+            return;
+        }
+        if (introduces) {
+            introduces = false;
+            backend.betweenFrames(() -> {
+                if (!session.hasConfiguration()) {
+                    session.memory().introduce(backend, ids, ConnectionState.PLAY);
+                }
+                session.memory().register(backend, ids);
+            });
+        }
+        session.chatReady();
+        if (!announced) {
+            announced = true;
+            session.whereabouts().entered(server, previous);
+        }
+        Runnable waiting = whenSettled;
+        whenSettled = null;
+        if (waiting != null) {
+            waiting.run();
         }
     }
 
-    private void seenOfBackend(PacketType type) {
-        switch (type) {
-            case CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION -> session.clientbound(ConnectionState.PLAY);
-            case CLIENTBOUND_PLAY_START_CONFIGURATION -> {
-                inWorld = false;
-                session.clientbound(ConnectionState.CONFIGURATION);
-            }
-            case CLIENTBOUND_PLAY_JOIN_GAME -> {
-                inWorld = true;
-                // The frame itself passes after this call; what waits goes out behind it.
-                backend.inNextGap(session::chatReady);
-            }
-            default -> {
-                return;
-            }
+    private boolean disconnects(Cause cause, PacketLayout<Disconnect> layout, ByteBuf body) {
+        boolean matters = session.whereabouts().isSwitching()
+                || session.sessions().events().isHeard(KickedFromServerEvent.class);
+        if (matters) {
+            lost(new Failure(server, cause, Reasons.of(layout, ids, body)));
+            return false;
         }
-        if (sameForm) {
-            backend.walk().interest(ofBackend());
+        farewellSaid = true;
+        backend.inNextGap(session::finish);
+        return true;
+    }
+
+    private void lost(Failure failure) {
+        if (client.isInsideFrame()) {
+            // The client waits for the rest of a frame, and takes whatever comes for it.
+            session.finish();
+        } else if (!retired) {
+            retire();
+            session.whereabouts().lost(failure);
         }
+    }
+
+    /**
+     * Nothing passes from here on, in either direction; the backend still gets what the client has sent, and its connection
+     * ends. Packets of the client that change its state are still heeded until something else reads them.
+     */
+    void retire() {
+        if (!retired) {
+            retired = true;
+            hangUp();
+        }
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
+    /** The state of the packets that the client sends. */
+    ConnectionState serverbound() {
+        return serverbound;
+    }
+
+    /** Whether the client holds back what it is sent until a bundle is complete. */
+    boolean isInBundle() {
+        return inBundle;
+    }
+
+    /** Runs the action when the client can be taken over by another server; at once when it can already. */
+    void whenSettled(Runnable action) {
+        if (isSettled()) {
+            action.run();
+        } else {
+            whenSettled = action;
+        }
+    }
+
+    private boolean isSettled() {
+        if (!session.hasConfiguration()) {
+            return true;
+        }
+        return retired ? canBeRescued() : session.clientbound() == ConnectionState.PLAY && inWorld;
+    }
+
+    /**
+     * Whether the client can go to another server when this one is lost. Since 1.20.5 a configuration that has begun with
+     * registries cannot begin anew: the client would have each entry twice. And a client that is between configuration and game
+     * has no world to leave.
+     */
+    boolean canBeRescued() {
+        if (!session.hasConfiguration()) {
+            return true;
+        }
+        return switch (session.clientbound()) {
+            case PLAY -> inWorld;
+            case CONFIGURATION -> !registriesSent || ids.protocol() < ProtocolVersion.V1_20_5;
+            case HANDSHAKE, STATUS, LOGIN -> false;
+        };
     }
 
     /** The client is gone or has been told to go: the backend still gets what the client has sent. */
     private void hangUp() {
         client.sever();
+        backend.forget();
         if (backend.isOpen()) {
             session.client().deadlines().close(LINGER, backend.channel());
             backend.close();
@@ -165,7 +395,7 @@ final class PlayBridge implements Link.Receiver {
     public void malformed(Link link, MalformedPacketException why) {
         if (link == client) {
             session.client().malformed();
-        } else {
+        } else if (!retired) {
             session.kick(BROKEN_SERVER);
         }
     }
@@ -173,9 +403,14 @@ final class PlayBridge implements Link.Receiver {
     /** A side that ends ends the session: what it has sent reaches the other one, a reason for the end included. */
     @Override
     public void ended(Link link) {
-        if (link == backend && !backend.isOpen() && session.isEnding()) {
-            return;
+        if (link == client) {
+            session.finish();
+        } else if (!retired && !session.isEnding()) {
+            if (farewellSaid) {
+                session.finish();
+            } else {
+                lost(Failure.wordless(session, server, Cause.CONNECTION_LOST));
+            }
         }
-        session.finish();
     }
 }

@@ -1,18 +1,20 @@
 package infrarust.proxy.session;
 
 import infrarust.api.event.DisconnectEvent;
+import infrarust.api.event.Event;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
-import infrarust.api.player.Player;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.ClientConnection;
+import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
@@ -23,10 +25,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of a session, whatever is on the other side of it: its state, what plugins say to the player, and its
@@ -36,6 +39,16 @@ final class Session {
 
     /** How many lines may wait for a client that cannot take chat yet. */
     private static final int MAX_WAITING_LINES = 256;
+
+    private static final Component LOGGED_IN_ELSEWHERE = Component.text("You logged in from another location");
+    private static final Component NOWHERE =
+            Component.text("You are not on a server, so you cannot be moved to another.");
+
+    /** How long a client may take to read that its account has come again. */
+    private static final Duration DISPLACED = Duration.ofSeconds(2);
+
+    /** How long whoever has the same account may take to be gone. */
+    private static final Duration LEAVE_TIME = Duration.ofSeconds(5);
 
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
@@ -48,7 +61,15 @@ final class Session {
     private final PacketIds ids;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
-    private @Nullable SessionPlayer player;
+    private final SessionPlayer player;
+    private final byte[] start;
+    private final ClientMemory memory = new ClientMemory();
+    /** Complete when the player is on no list any more. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    private final Whereabouts whereabouts;
+
+    private boolean listed;
     /** What the client understands at the moment: the state of the packets that are sent to it. */
     private ConnectionState clientbound = ConnectionState.LOGIN;
 
@@ -57,13 +78,24 @@ final class Session {
     private boolean left;
     private Runnable onEnd = () -> {};
 
-    Session(Sessions sessions, ClientConnection client, Link link, GameProfile profile, boolean verified) {
+    /** @param start the login start for servers, id and body; taken */
+    Session(
+            Sessions sessions,
+            ClientConnection client,
+            Link link,
+            GameProfile profile,
+            boolean verified,
+            ByteBuf start) {
         this.sessions = sessions;
         this.client = client;
         this.link = link;
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
+        this.start = Wire.readRest(start);
+        start.release();
+        this.player = new SessionPlayer(this, sessions.players().nextId());
+        this.whereabouts = new Whereabouts(this, client.route().server().orElseThrow());
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -92,8 +124,24 @@ final class Session {
         return verified;
     }
 
+    /** Which server the player is on, and how it gets to another one. */
+    Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    /** The server that the player is on; before and between servers, the one that it comes from or is meant to go to. */
     ServerConfig server() {
-        return client.route().server().orElseThrow();
+        return whereabouts.server();
+    }
+
+    /** The login start for a server, id and body; the caller's to release. */
+    ByteBuf loginStart() {
+        return client.channel().alloc().directBuffer(start.length).writeBytes(start);
+    }
+
+    /** What the client has said about itself. */
+    ClientMemory memory() {
+        return memory;
     }
 
     boolean hasConfiguration() {
@@ -125,9 +173,15 @@ final class Session {
         return ending;
     }
 
+    /** Whether the session has ended, or is about to. */
+    boolean isOver() {
+        return ending || left;
+    }
+
     /** Turns compression on towards the client, when its version has it. */
     void compress(int threshold) {
-        if (hasCompression() && threshold >= 0) {
+        // A client that a server has refused may have it already, and keeps it.
+        if (hasCompression() && threshold >= 0 && link.threshold() < 0) {
             link.send(SetCompression.LAYOUT, ids, new SetCompression(threshold));
             link.threshold(threshold);
         }
@@ -142,31 +196,66 @@ final class Session {
     /**
      * The login is complete: lists the player and tells the plugins.
      *
-     * @param lastServer the server that the player is on
      * @param then runs on the loop when the plugins have heard of it, at once when none listens; not when the client has left
      * @return whether it has run already
      */
-    boolean loggedIn(Optional<String> lastServer, Runnable then) {
+    boolean loggedIn(Runnable then) {
         ReceiveBuffer.readLarge(client.channel());
-        var made = new SessionPlayer(this, sessions.players().nextId(), lastServer);
-        player = made;
-        sessions.players()
-                .register(made)
-                .ifPresent(older -> older.disconnect(Component.text("You logged in from another location")));
-        CompletionStage<PostLoginEvent> told = sessions.events().fire(new PostLoginEvent(made));
+        listed = true;
+        // Whoever was there has been told to go; this is for two who came at the same moment.
+        sessions.players().register(player).ifPresent(older -> older.disconnect(LOGGED_IN_ELSEWHERE));
+        return decide(new PostLoginEvent(player), event -> then.run());
+    }
+
+    /**
+     * Fires an event and goes on upon the loop when all have dealt with it, at once when nobody listens; not when the player has
+     * gone meanwhile.
+     *
+     * @return whether it has gone on already
+     */
+    <E extends Event> boolean decide(E event, Consumer<E> then) {
+        CompletionStage<E> told = sessions.events().fire(event);
         if (told.toCompletableFuture().isDone()) {
-            then.run();
+            then.accept(event);
             return true;
-        } else {
-            var _ = told.whenCompleteAsync(
-                    (event, failure) -> {
-                        if (!left && !ending) {
-                            then.run();
-                        }
-                    },
-                    client.eventLoop());
-            return false;
         }
+        var _ = told.whenCompleteAsync(
+                (done, failure) -> {
+                    if (!left && !ending) {
+                        then.accept(event);
+                    }
+                },
+                client.eventLoop());
+        return false;
+    }
+
+    /**
+     * Sends away who is connected with the same account, and goes on when that session is over: servers do not like to see a
+     * player twice, and would write the older one's belongings over the newer one's. The wait is bounded.
+     *
+     * @param then runs on the loop, at once when there is nobody; not when the client has left
+     */
+    void whenAlone(Runnable then) {
+        if (!(sessions.players().byUuid(profile.uuid()).orElse(null) instanceof SessionPlayer older)) {
+            then.run();
+            return;
+        }
+        var alone = new CompletableFuture<Void>();
+        Deadline longest = client.deadlines().arm(LEAVE_TIME, () -> alone.complete(null));
+        var _ = older.session().displace().thenRun(() -> alone.complete(null));
+        var _ = alone.thenRunAsync(
+                () -> {
+                    longest.disarm();
+                    if (!left && !ending) {
+                        then.run();
+                    }
+                },
+                client.eventLoop());
+    }
+
+    /** The client shows no chat until it is {@linkplain #chatReady ready} again. */
+    void holdChat() {
+        canChat = false;
     }
 
     /** The client can show chat: what has waited goes out, in order. */
@@ -243,7 +332,26 @@ final class Session {
 
     private void farewell(ByteBuf last) {
         Farewell.say(client.channel(), last, client.deadlines());
+        leave();
+    }
+
+    private void leave() {
+        whereabouts.leave();
         onEnd.run();
+    }
+
+    /**
+     * The same account has come again: ends the session with a reason, soon also for a client that does not close its side. Any
+     * thread.
+     *
+     * @return completes when the player is on no list any more, on any thread
+     */
+    CompletionStage<Void> displace() {
+        client.eventLoop().execute(() -> {
+            kickNow(LOGGED_IN_ELSEWHERE);
+            client.deadlines().close(DISPLACED, client.channel());
+        });
+        return over;
     }
 
     /** The client's channel has closed. Runs once. */
@@ -253,21 +361,21 @@ final class Session {
         }
         left = true;
         client.noDeadline();
-        onEnd.run();
-        SessionPlayer listed = player;
-        if (listed != null) {
+        leave();
+        if (listed) {
             var _ = sessions.events()
-                    .fire(new DisconnectEvent(listed, listed.currentServer()))
-                    .whenComplete((event, failure) -> sessions.players().remove(listed));
+                    .fire(new DisconnectEvent(player, player.currentServer()))
+                    .whenComplete((event, failure) -> {
+                        sessions.players().remove(player);
+                        over.complete(null);
+                    });
+        } else {
+            over.complete(null);
         }
     }
 
-    /** The player, once the login is complete. */
-    Player player() {
-        SessionPlayer listed = player;
-        if (listed == null) {
-            throw new IllegalStateException("The login is not complete");
-        }
-        return listed;
+    /** The player; listed once the login is complete. */
+    SessionPlayer player() {
+        return player;
     }
 }

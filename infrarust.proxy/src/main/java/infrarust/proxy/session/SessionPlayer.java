@@ -7,7 +7,6 @@ import infrarust.api.player.Player;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import net.kyori.adventure.text.Component;
 
@@ -16,13 +15,21 @@ final class SessionPlayer implements Player {
 
     private final Session session;
     private final long id;
-    private final Optional<String> server;
+    private volatile Optional<String> server = Optional.empty();
     private final Instant connectedAt = Instant.now();
 
-    SessionPlayer(Session session, long id, Optional<String> server) {
+    SessionPlayer(Session session, long id) {
         this.session = session;
         this.id = id;
-        this.server = server;
+    }
+
+    /** The player is on that server from here on. */
+    void movedTo(String next) {
+        server = Optional.of(next);
+    }
+
+    Session session() {
+        return session;
     }
 
     @Override
@@ -77,7 +84,7 @@ final class SessionPlayer implements Player {
 
     @Override
     public CompletionStage<ConnectionResult> connect(String server) {
-        return CompletableFuture.completedFuture(new ConnectionResult.Failed(Component.text("Not yet")));
+        return session.whereabouts().connect(server);
     }
 
     @Override

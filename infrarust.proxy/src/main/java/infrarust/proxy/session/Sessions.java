@@ -96,6 +96,10 @@ public final class Sessions implements JoinHandler {
         return compression.get();
     }
 
+    Backends backends() {
+        return backends;
+    }
+
     LoginGuard guard() {
         return guard;
     }
@@ -123,12 +127,13 @@ public final class Sessions implements JoinHandler {
      * @param start the login start for the server, id and body; taken
      */
     void admitted(ClientConnection client, Link link, GameProfile profile, boolean verified, ByteBuf start) {
-        var session = new Session(this, client, link, profile, verified);
-        if (client.route().server().orElseThrow().leadsIntoLimbo()) {
-            start.release();
-            new LimboStage(session, limbo).begin();
-        } else {
-            new BackendStage(session, backends, start).begin();
-        }
+        var session = new Session(this, client, link, profile, verified, start);
+        session.whenAlone(() -> {
+            if (session.server().leadsIntoLimbo()) {
+                new LimboStage(session, limbo).begin();
+            } else {
+                new Entrance(session).begin();
+            }
+        });
     }
 }

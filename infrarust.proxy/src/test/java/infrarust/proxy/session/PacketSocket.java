@@ -137,7 +137,8 @@ public final class PacketSocket implements AutoCloseable {
 
     /** Id and body of the next packet. */
     public ByteBuf readPacket() throws IOException {
-        ByteBuf frame = Unpooled.directBuffer().writeBytes(readFrame());
+        byte[] read = readFrame();
+        ByteBuf frame = Unpooled.directBuffer().writeBytes(read);
         ByteBuf packet = compression.unpack(frame, threshold >= 0);
         try {
             return Unpooled.copiedBuffer(packet);
@@ -166,6 +167,13 @@ public final class PacketSocket implements AutoCloseable {
 
     public <T> T expect(PacketLayout<T> layout) throws IOException {
         return layout.read(expect(layout.type()), ids);
+    }
+
+    /** Waits until so many bytes have come, and takes them. */
+    public void readAtLeast(int bytes) throws IOException {
+        if (in.readNBytes(bytes).length < bytes) {
+            throw new EOFException();
+        }
     }
 
     /** Whether the other side has closed. */

@@ -104,6 +104,21 @@ public final class NetworkNbt {
         return new NbtReader(in).value(type, 0);
     }
 
+    /**
+     * Moves the reader index behind a root in the form of that protocol number, without keeping anything of it. Nested at most
+     * {@value NbtReader#MAX_DEPTH} deep.
+     *
+     * @throws MalformedPacketException when the bytes are no NBT
+     */
+    public static void skip(ByteBuf in, int protocol) {
+        Wire.need(in, 1);
+        int type = in.readByte();
+        if (protocol < UNNAMED_ROOT_SINCE && type != Tag.END) {
+            NbtSkip.string(in);
+        }
+        NbtSkip.value(in, type, 0);
+    }
+
     /** The two directions as a field of a packet's layout. */
     public static Layout<Tag> layout(int protocol) {
         return Layout.of((out, tag) -> write(out, tag, protocol), in -> read(in, protocol));

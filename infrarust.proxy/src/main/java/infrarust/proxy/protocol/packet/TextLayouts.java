@@ -43,8 +43,6 @@ final class TextLayouts {
     }
 
     private static Layout<Component> text(TextDialect dialect) {
-        return Layout.of(dialect::write, in -> {
-            throw new UnsupportedOperationException("The proxy writes text but has no need to read it here");
-        });
+        return dialect.layout();
     }
 }

@@ -1,0 +1,55 @@
+package infrarust.api.event;
+
+import infrarust.api.player.Player;
+
+/**
+ * A player has been let in and is about to be connected to the first server. Comes before {@link ServerPreConnectEvent}, once
+ * per connection, and not for players whose host name leads into limbo. The player is not listed yet.
+ */
+public final class PlayerChooseInitialServerEvent
+        implements PlayerEvent, ResultedEvent<PlayerChooseInitialServerEvent.Result> {
+
+    private final Player player;
+    private final String initialServer;
+    private volatile Result result = new Result.Allowed();
+
+    /** For the proxy. The result starts as {@link Result.Allowed}. */
+    public PlayerChooseInitialServerEvent(Player player, String initialServer) {
+        this.player = player;
+        this.initialServer = initialServer;
+    }
+
+    @Override
+    public Player player() {
+        return player;
+    }
+
+    /** Where the player's host name leads: the id of a server in the configuration. */
+    public String initialServer() {
+        return initialServer;
+    }
+
+    @Override
+    public Result result() {
+        return result;
+    }
+
+    @Override
+    public void setResult(Result result) {
+        this.result = result;
+    }
+
+    /** Which server is the first one? */
+    public sealed interface Result {
+
+        /** The one that the host name leads to. */
+        record Allowed() implements Result {}
+
+        /**
+         * Another one, of the same {@code network}.
+         *
+         * @param server its id in the configuration
+         */
+        record Redirect(String server) implements Result {}
+    }
+}

@@ -1,0 +1,87 @@
+package infrarust.api.event;
+
+import infrarust.api.player.Player;
+import java.util.Optional;
+import net.kyori.adventure.text.Component;
+
+/**
+ * A player is about to be connected to a server. The connection waits for the result. Before the first server the player has
+ * not logged in yet: it is not listed among the players, and messages to it wait until it can show them.
+ */
+public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<ServerPreConnectEvent.Result> {
+
+    private final Player player;
+    private final String server;
+    private final Optional<String> previousServer;
+    private final Cause cause;
+    private volatile Result result = new Result.Allowed();
+
+    /** For the proxy. The result starts as {@link Result.Allowed}. */
+    public ServerPreConnectEvent(Player player, String server, Optional<String> previousServer, Cause cause) {
+        this.player = player;
+        this.server = server;
+        this.previousServer = previousServer;
+        this.cause = cause;
+    }
+
+    @Override
+    public Player player() {
+        return player;
+    }
+
+    /** The server that the player is to be connected to: its id in the configuration. */
+    public String server() {
+        return server;
+    }
+
+    /** The server that the player is on or comes from, if any. */
+    public Optional<String> previousServer() {
+        return previousServer;
+    }
+
+    /** Why the player is to be connected. */
+    public Cause cause() {
+        return cause;
+    }
+
+    @Override
+    public Result result() {
+        return result;
+    }
+
+    @Override
+    public void setResult(Result result) {
+        this.result = result;
+    }
+
+    /** Why a player is connected to a server. */
+    public enum Cause {
+        /** It is the first one, where the host name leads. */
+        INITIAL,
+        /** Somebody asked with {@link Player#connect}. */
+        SWITCH,
+        /** Another server did not keep or take the player, and a listener of {@link KickedFromServerEvent} chose this one. */
+        KICK_REDIRECT
+    }
+
+    /** May the player be connected there? */
+    public sealed interface Result {
+
+        /** Yes. */
+        record Allowed() implements Result {}
+
+        /**
+         * To another server instead, which must be one that the player could be moved to.
+         *
+         * @param server its id in the configuration
+         */
+        record Redirect(String server) implements Result {}
+
+        /**
+         * No. A player who is on a server stays there; one who is on none is disconnected.
+         *
+         * @param reason shown to the player
+         */
+        record Denied(Component reason) implements Result {}
+    }
+}

@@ -1,0 +1,95 @@
+package infrarust.proxy.session;
+
+import infrarust.api.event.ServerPreConnectEvent;
+import infrarust.api.event.ServerPreConnectEvent.Cause;
+import infrarust.api.event.ServerPreConnectEvent.Result;
+import infrarust.proxy.config.ProxyMode;
+import infrarust.proxy.config.ServerConfig;
+import java.util.Optional;
+import java.util.function.Consumer;
+import net.kyori.adventure.text.Component;
+
+/** Whether a player may go to a server: what the configuration says, then what the plugins say. */
+sealed interface Destination {
+
+    /** The player may go. */
+    record Open(ServerConfig server) implements Destination {}
+
+    /**
+     * The player may not go.
+     *
+     * @param reason for the player
+     */
+    record Closed(Component reason) implements Destination {}
+
+    /**
+     * What the configuration says of a server that somebody names, who need not know it. What counts is the {@code network} of the
+     * server that the player is on, was on last, or that its host name leads to.
+     */
+    static Destination named(Session session, String id) {
+        Optional<ServerConfig> found = session.client().route().snapshot().server(id);
+        return found.isPresent()
+                ? of(session, session.server(), found.get())
+                : new Closed(Component.text("There is no server \"" + id + "\"."));
+    }
+
+    private static Destination of(Session session, ServerConfig home, ServerConfig server) {
+        if (server.id().equals(home.id())) {
+            return new Open(server);
+        }
+        String name = "The server \"" + server.id() + "\" ";
+        if (server.leadsIntoLimbo()) {
+            return new Closed(Component.text(name + "is a limbo, which players cannot be moved to yet."));
+        }
+        if (!server.proxyMode().intercepted()) {
+            return new Closed(Component.text(
+                    name + "cannot be switched to: its proxy_mode is neither \"offline\" nor \"client_only\"."));
+        }
+        // Both must name the same one: without that, a server which its operator has put into no group could be entered
+        // past
+        // its own domain.
+        if (server.network().isEmpty() || !server.network().equals(home.network())) {
+            return new Closed(
+                    Component.text(name + "is not of the same network as \"" + home.id() + "\", so you stay here."));
+        }
+        if (!isVerifiedEnough(session, server)) {
+            return new Closed(Component.text(name + "takes verified accounts only."));
+        }
+        if (!session.client().isAllowedOn(server)) {
+            return new Closed(Component.text(name + "does not take players from your address."));
+        }
+        return new Open(server);
+    }
+
+    /**
+     * A player whose account nobody has verified does not come past the door of a server that verifies accounts; unless it came
+     * through such a door, where a plugin said that it need not be verified.
+     */
+    private static boolean isVerifiedEnough(Session session, ServerConfig server) {
+        return session.isVerified()
+                || server.proxyMode() != ProxyMode.CLIENT_ONLY
+                || session.client().route().server().orElseThrow().proxyMode() == ProxyMode.CLIENT_ONLY;
+    }
+
+    /**
+     * Asks the plugins, on the loop.
+     *
+     * @param previous the server that the player is on or comes from
+     * @param answer hears the result on the loop, before this method returns when nobody listens; not when the player has gone
+     */
+    static void ask(
+            Session session,
+            ServerConfig server,
+            Optional<String> previous,
+            Cause cause,
+            Consumer<Destination> answer) {
+        session.decide(
+                new ServerPreConnectEvent(session.player(), server.id(), previous, cause),
+                event -> answer.accept(
+                        switch (event.result()) {
+                            case Result.Allowed() -> new Open(server);
+                            case Result.Redirect(String other) -> named(session, other);
+                            case Result.Denied(Component reason) -> new Closed(reason);
+                        }));
+    }
+}

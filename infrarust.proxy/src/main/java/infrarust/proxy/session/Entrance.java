@@ -1,0 +1,76 @@
+package infrarust.proxy.session;
+
+import infrarust.api.event.PlayerChooseInitialServerEvent;
+import infrarust.api.event.PlayerChooseInitialServerEvent.Result;
+import infrarust.api.event.ServerPreConnectEvent.Cause;
+import infrarust.proxy.config.ServerConfig;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From the end of the login's first part until a server has let the player in: which server is the first, and which one comes
+ * next when that one does not take the player. Only the loop's thread.
+ */
+final class Entrance {
+
+    private final Session session;
+    private final Redirects redirects = new Redirects();
+    /** Questions of servers that did not take the player, which the client may still answer. */
+    private final Set<Integer> unanswered = new HashSet<>();
+
+    Entrance(Session session) {
+        this.session = session;
+    }
+
+    void begin() {
+        session.decide(
+                new PlayerChooseInitialServerEvent(
+                        session.player(), session.server().id()),
+                event -> {
+                    switch (event.result()) {
+                        case Result.Allowed() -> ask(session.server(), Cause.INITIAL);
+                        case Result.Redirect(String other) -> {
+                            switch (Destination.named(session, other)) {
+                                case Destination.Open(ServerConfig server) -> ask(server, Cause.INITIAL);
+                                case Destination.Closed closed -> session.kick(closed.reason());
+                            }
+                        }
+                    }
+                });
+    }
+
+    private void ask(ServerConfig server, Cause cause) {
+        Destination.ask(session, server, Optional.empty(), cause, answer -> {
+            switch (answer) {
+                case Destination.Open(ServerConfig open) -> {
+                    redirects.note(open.id());
+                    new BackendStage(session, open, this).begin();
+                }
+                case Destination.Closed closed -> session.kick(closed.reason());
+            }
+        });
+    }
+
+    /** The client has not answered these questions of a server that does not wait for the answers any more. */
+    void unanswered(Set<Integer> ids) {
+        unanswered.addAll(ids);
+    }
+
+    /** Whether the answer is to a server that does not wait for it any more. */
+    boolean isTooLate(int id) {
+        return unanswered.remove(id);
+    }
+
+    /** The server has not taken the player. */
+    void failed(Failure failure) {
+        Kick.decide(session, failure, Optional.empty(), (wanted, why) -> {
+            if (redirects.allows(wanted)
+                    && Destination.named(session, wanted) instanceof Destination.Open(ServerConfig server)) {
+                ask(server, Cause.KICK_REDIRECT);
+                return true;
+            }
+            return false;
+        });
+    }
+}

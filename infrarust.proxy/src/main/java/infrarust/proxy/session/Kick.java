@@ -1,0 +1,51 @@
+package infrarust.proxy.session;
+
+import infrarust.api.event.KickedFromServerEvent;
+import infrarust.api.event.KickedFromServerEvent.Result;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import net.kyori.adventure.text.Component;
+
+/** What becomes of a player whom a server does not keep or does not take: asks the plugins and does it. */
+final class Kick {
+
+    private Kick() {}
+
+    /**
+     * Decides, on the loop. Does nothing when the player has gone meanwhile.
+     *
+     * @param remainsOn the server that the player still is on
+     * @param redirect sends the player to a server; answers whether it may go there at all
+     */
+    static void decide(
+            Session session,
+            Failure failure,
+            Optional<String> remainsOn,
+            BiFunction<String, Failure, Boolean> redirect) {
+        session.decide(
+                new KickedFromServerEvent(
+                        session.player(), failure.server().id(), failure.reason(), failure.cause(), remainsOn),
+                event -> {
+                    switch (event.result()) {
+                        case Result.DisconnectPlayer(Component reason) -> session.kick(reason);
+                        case Result.Redirect(String server) -> {
+                            if (!redirect.apply(server, failure) && remainsOn.isEmpty()) {
+                                session.kick(failure.reason());
+                            }
+                        }
+                        case Result.Notify(Component message) -> {
+                            if (remainsOn.isPresent()) {
+                                session.say(message);
+                            } else {
+                                session.kick(message);
+                            }
+                        }
+                        case Result.Stay() -> {
+                            if (remainsOn.isEmpty()) {
+                                session.kick(failure.reason());
+                            }
+                        }
+                    }
+                });
+    }
+}

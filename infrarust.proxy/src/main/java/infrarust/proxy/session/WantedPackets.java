@@ -1,0 +1,98 @@
+package infrarust.proxy.session;
+
+import infrarust.proxy.protocol.ConnectionState;
+import infrarust.proxy.protocol.Interest;
+import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketType;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The packets that a {@link PlayBridge} looks for, by direction and state. */
+final class WantedPackets {
+
+    private WantedPackets() {}
+
+    /**
+     * Of the client. A frame that is longer than a packet of the game passes unseen.
+     *
+     * @param state of the packets that the client sends
+     * @param keepAlives whether answers have to be told apart
+     */
+    static Interest ofClient(PacketIds ids, ConnectionState state, boolean keepAlives) {
+        Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
+        switch (state) {
+            case LOGIN -> wanted.add(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            case CONFIGURATION -> {
+                wanted.add(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+                wanted.add(PacketType.SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION);
+                wanted.add(PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE);
+            }
+            case PLAY -> {
+                wanted.add(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                wanted.add(PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION);
+                wanted.add(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
+                if (keepAlives) {
+                    wanted.add(PacketType.SERVERBOUND_PLAY_KEEP_ALIVE);
+                }
+            }
+            case HANDSHAKE, STATUS -> {}
+        }
+        return Interest.upTo(ClientMemory.MAX_FRAME, ids, wanted.toArray(PacketType[]::new));
+    }
+
+    /**
+     * Of the backend.
+     *
+     * @param state of the packets that the client is sent
+     * @param inWorld whether the packet that starts the game has passed
+     * @param registriesSent whether a registry has passed
+     * @param keepAlives as of {@link #ofClient}
+     */
+    static Interest ofBackend(
+            PacketIds ids, ConnectionState state, boolean inWorld, boolean registriesSent, boolean keepAlives) {
+        Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
+        switch (state) {
+            case CONFIGURATION -> {
+                wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+                wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT);
+                if (!registriesSent) {
+                    wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA);
+                }
+                wanted.addAll(Leftovers.inConfiguration(ids));
+            }
+            case PLAY -> {
+                wanted.add(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                wanted.add(PacketType.CLIENTBOUND_PLAY_DISCONNECT);
+                wanted.add(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                if (!inWorld) {
+                    wanted.add(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+                }
+                if (keepAlives) {
+                    wanted.add(PacketType.CLIENTBOUND_PLAY_KEEP_ALIVE);
+                }
+                wanted.addAll(Leftovers.inGame(ids));
+            }
+            case HANDSHAKE, STATUS, LOGIN -> {}
+        }
+        return Interest.in(ids, wanted.toArray(PacketType[]::new));
+    }
+
+    /**
+     * Whether more counts than that the packet is there. The packet that starts the game is large, and rarely read.
+     *
+     * @param respawns whether a respawn has to be made from that one
+     */
+    static boolean isRead(PacketType type, boolean respawns) {
+        return switch (type) {
+            case SERVERBOUND_LOGIN_ACKNOWLEDGED,
+                    SERVERBOUND_PLAY_ACK_CONFIGURATION,
+                    SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION,
+                    CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION,
+                    CLIENTBOUND_CONFIGURATION_REGISTRY_DATA,
+                    CLIENTBOUND_PLAY_START_CONFIGURATION,
+                    CLIENTBOUND_PLAY_BUNDLE_DELIMITER -> false;
+            case CLIENTBOUND_PLAY_JOIN_GAME -> respawns;
+            default -> true;
+        };
+    }
+}

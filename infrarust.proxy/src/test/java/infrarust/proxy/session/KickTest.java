@@ -1,0 +1,450 @@
+package infrarust.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import infrarust.api.event.DisconnectEvent;
+import infrarust.api.event.KickedFromServerEvent;
+import infrarust.api.event.KickedFromServerEvent.Cause;
+import infrarust.api.event.KickedFromServerEvent.Result;
+import infrarust.api.event.PlayerChooseInitialServerEvent;
+import infrarust.api.event.ServerPreConnectEvent;
+import infrarust.api.player.ConnectionResult;
+import infrarust.proxy.config.ProxyMode;
+import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.protocol.PacketIds;
+import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.protocol.text.TextDialect;
+import infrarust.proxy.session.TwoServers.Bob;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KickTest {
+
+    private final BlockingQueue<KickedFromServerEvent> kicks = new LinkedBlockingQueue<>();
+    private TwoServers proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = new TwoServers();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+    }
+
+    private void onKick(Function<KickedFromServerEvent, Result> result) {
+        proxy.bus.subscribe(KickedFromServerEvent.class, event -> {
+            kicks.add(event);
+            event.setResult(result.apply(event));
+        });
+    }
+
+    private KickedFromServerEvent kick() throws InterruptedException {
+        KickedFromServerEvent event = kicks.poll(10, TimeUnit.SECONDS);
+        assertThat(event).isNotNull();
+        return event;
+    }
+
+    private static void disconnect(PacketSocket server, PacketType type, String reason) throws IOException {
+        ByteBuf text = Unpooled.buffer();
+        TextDialect.at(server.ids().protocol()).write(text, Component.text(reason));
+        server.send(type, Wire.readRest(text));
+        server.socket().shutdownOutput();
+    }
+
+    private static String plain(Component text) {
+        return PlainTextComponentSerializer.plainText().serialize(text);
+    }
+
+    private static String reason(ByteBuf body) {
+        return body.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PacketType chat(PacketIds ids) {
+        return ids.has(PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT)
+                ? PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT
+                : PacketType.CLIENTBOUND_PLAY_CHAT_LEGACY;
+    }
+
+    @Nested
+    class In_the_game {
+
+        @ParameterizedTest
+        @ValueSource(ints = {4, 47, 340, 393, 573, 736, 754, 758, 759, 760, 762, 763, 764, 765, 766, 769, 775, 777})
+        void a_player_may_be_sent_to_another_server(int protocol) throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (Bob bob = proxy.new Bob(protocol)) {
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                KickedFromServerEvent event = kick();
+                assertThat(event.server()).isEqualTo("lobby");
+                assertThat(plain(event.reason())).isEqualTo("restart");
+                assertThat(event.cause()).isEqualTo(Cause.PLAY_DISCONNECT);
+                assertThat(event.remainsOn()).isEmpty();
+                assertThat(event.player()).isSameAs(bob.player);
+                bob.goes(bob.letInto(proxy.games, 256), "x");
+                bob.client.send(TwoServers.OPAQUE, (byte) 1);
+                bob.server.expect(TwoServers.OPAQUE);
+                assertThat(bob.player.currentServer()).contains("games");
+            }
+        }
+
+        @Test
+        void a_lost_connection_counts_too() throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.server.close();
+                KickedFromServerEvent event = kick();
+                assertThat(event.cause()).isEqualTo(Cause.CONNECTION_LOST);
+                assertThat(plain(event.reason())).isEqualTo("lobby is gone, Bob");
+                bob.goes(bob.letInto(proxy.games, -1), "x");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void a_lost_connection_is_told_with_the_servers_own_message() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.server.close();
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("lobby is gone, Bob");
+                assertThat(bob.client.isAtEnd()).isTrue();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {47, 765})
+        void a_plugin_may_choose_the_reason(int protocol) throws Exception {
+            onKick(event -> new Result.DisconnectPlayer(Component.text("come back soon")));
+            try (Bob bob = proxy.new Bob(protocol)) {
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("come back soon");
+                assertThat(bob.client.isAtEnd()).isTrue();
+            }
+        }
+
+        @Test
+        void whoever_cannot_stay_reads_the_message_of_a_plugin_that_wanted_him_to() throws Exception {
+            onKick(event -> new Result.Notify(Component.text("no place left")));
+            try (Bob bob = proxy.new Bob(765)) {
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("no place left");
+            }
+        }
+
+        @Test
+        void a_reason_that_cannot_be_read_is_no_reason_to_stay() throws Exception {
+            onKick(event -> new Result.DisconnectPlayer(event.reason()));
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.server.send(PacketType.CLIENTBOUND_PLAY_DISCONNECT, (byte) 99);
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("Disconnected");
+            }
+        }
+
+        @Test
+        void a_chain_of_servers_that_fail_ends_with_the_last_reason_and_no_server_is_tried_twice() throws Exception {
+            onKick(event -> new Result.Redirect(
+                    switch (event.server()) {
+                        case "lobby" -> "games";
+                        case "games" -> "arena";
+                        default -> "games";
+                    }));
+            try (Bob bob = proxy.new Bob(765)) {
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                TwoServers.accept(proxy.games, bob.ids)
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"games is full\"}"));
+                TwoServers.accept(proxy.arena, bob.ids)
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"arena is full\"}"));
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("arena is full");
+                assertThat(kick().server()).isEqualTo("lobby");
+                assertThat(kick().cause()).isEqualTo(Cause.LOGIN_REFUSED);
+                assertThat(kick().server()).isEqualTo("arena");
+                assertThat(kicks).isEmpty();
+            }
+        }
+
+        @Test
+        void a_redirect_to_where_the_player_may_not_go_ends_with_the_reason() throws Exception {
+            onKick(event -> new Result.Redirect("elsewhere"));
+            try (Bob bob = proxy.new Bob(765)) {
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("restart");
+            }
+        }
+    }
+
+    @Nested
+    class In_the_configuration {
+
+        private PacketSocket client;
+        private PacketSocket lobby;
+
+        private void enter(int protocol) throws IOException {
+            client = proxy.dial(protocol);
+            lobby = TwoServers.accept(proxy.lobby, client.ids());
+            TwoServers.welcome(lobby, -1);
+            client.expect(LoginSuccess.LAYOUT);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {764, 765, 766, 777})
+        void a_player_who_has_seen_no_registries_goes_on_to_another_server(int protocol) throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            enter(protocol);
+            disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
+            assertThat(kick().cause()).isEqualTo(Cause.CONFIGURATION_DISCONNECT);
+            var games = TwoServers.accept(proxy.games, client.ids());
+            TwoServers.welcome(games, -1);
+            games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+            // The acknowledgement of the first login is the proxy's to keep.
+            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
+            games.expect(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE);
+        }
+
+        @Test
+        void a_player_who_has_seen_registries_cannot_see_others_and_reads_the_reason() throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            enter(766);
+            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            lobby.send(PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA, new byte[100]);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA);
+            disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
+            assertThat(reason(client.expect(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT)))
+                    .contains("not here");
+        }
+
+        @Test
+        void of_a_server_that_the_player_was_switching_to_the_wish_has_failed() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                disconnect(games, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "too late");
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT)))
+                        .contains("too late");
+                assertThat(TwoServers.result(wish)).isInstanceOf(ConnectionResult.Failed.class);
+            }
+        }
+    }
+
+    @Nested
+    class While_switching {
+
+        @Test
+        void a_refusal_is_told_to_plugins_and_the_player_stays() throws Exception {
+            onKick(event -> new Result.Notify(Component.text("games says no")));
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                TwoServers.accept(proxy.games, bob.ids)
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                assertThat(TwoServers.result(wish)).isInstanceOf(ConnectionResult.Failed.class);
+                assertThat(kick().remainsOn()).contains("lobby");
+                assertThat(reason(bob.until(chat(bob.ids)))).contains("games says no");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void a_refusal_may_lead_to_another_server() throws Exception {
+            onKick(event -> new Result.Redirect("arena"));
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.player.connect("games");
+                TwoServers.accept(proxy.games, bob.ids)
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                bob.goes(bob.letInto(proxy.arena, -1), "x");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void a_kick_by_the_old_server_is_survived_when_the_new_one_takes_the_player() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = TwoServers.accept(proxy.games, bob.ids);
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "afk");
+                bob.server.isAtEnd();
+                TwoServers.welcome(games, -1);
+                games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                bob.goes(games, "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+
+        @Test
+        void a_kick_by_the_old_server_counts_when_the_new_one_does_not_take_the_player() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.player.connect("games");
+                var games = TwoServers.accept(proxy.games, bob.ids);
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "afk");
+                bob.server.isAtEnd();
+                games.send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("afk");
+            }
+        }
+    }
+
+    @Nested
+    class At_the_first_server {
+
+        @ParameterizedTest
+        @ValueSource(ints = {5, 340, 765})
+        void a_refusal_may_lead_to_another_server(int protocol) throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (var client = proxy.dial(protocol)) {
+                TwoServers.accept(proxy.lobby, client.ids())
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                var games = TwoServers.accept(proxy.games, client.ids());
+                assertThat(plain(kick().reason())).isEqualTo("full");
+                TwoServers.welcome(games, -1);
+                client.expect(LoginSuccess.LAYOUT);
+                assertThat(proxy.joined.poll(10, TimeUnit.SECONDS).currentServer())
+                        .contains("games");
+            }
+        }
+
+        @Test
+        void a_server_that_is_down_may_be_replaced() throws Exception {
+            proxy.lobby.close();
+            onKick(event -> new Result.Redirect("games"));
+            try (var client = proxy.dial(765)) {
+                var games = TwoServers.accept(proxy.games, client.ids());
+                assertThat(kick().cause()).isEqualTo(Cause.UNREACHABLE);
+                TwoServers.welcome(games, 256);
+                client.threshold(client.expect(infrarust.proxy.protocol.packet.SetCompression.LAYOUT)
+                        .threshold());
+                client.expect(LoginSuccess.LAYOUT);
+            }
+        }
+
+        @Test
+        void nobody_reaches_the_last_reason_of_a_chain_that_ends() throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (var client = proxy.dial(765)) {
+                TwoServers.accept(proxy.lobby, client.ids())
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                TwoServers.accept(proxy.games, client.ids())
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full too\"}"));
+                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("full too");
+            }
+        }
+
+        @Test
+        void a_plugin_chooses_it() throws Exception {
+            proxy.bus.subscribe(PlayerChooseInitialServerEvent.class, event -> {
+                assertThat(event.initialServer()).isEqualTo("lobby");
+                event.setResult(new PlayerChooseInitialServerEvent.Result.Redirect("arena"));
+            });
+            try (var client = proxy.dial(765)) {
+                TwoServers.welcome(TwoServers.accept(proxy.arena, client.ids()), -1);
+                client.expect(LoginSuccess.LAYOUT);
+                assertThat(proxy.joined.poll(10, TimeUnit.SECONDS).currentServer())
+                        .contains("arena");
+            }
+        }
+
+        @Test
+        void a_plugin_denies_it_with_a_reason() throws Exception {
+            proxy.bus.subscribe(ServerPreConnectEvent.class, event -> {
+                assertThat(event.cause()).isEqualTo(ServerPreConnectEvent.Cause.INITIAL);
+                event.setResult(new ServerPreConnectEvent.Result.Denied(Component.text("closed today")));
+            });
+            try (var client = proxy.dial(765)) {
+                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("closed today");
+            }
+        }
+    }
+
+    @Nested
+    class The_door_of_a_server {
+
+        @Test
+        void that_verifies_accounts_is_not_passed_by_an_unverified_player() throws Exception {
+            proxy.close();
+            proxy = new TwoServers(
+                    java.util.OptionalInt.empty(),
+                    server -> server.build().id().equals("games") ? server.proxyMode(ProxyMode.CLIENT_ONLY) : server);
+            try (Bob bob = proxy.new Bob(765)) {
+                assertThat(SwitchTest.plain(TwoServers.result(bob.player.connect("games"))))
+                        .contains("verified accounts");
+            }
+        }
+
+        private static ServerConfig.Builder withoutNetwork(ServerConfig.Builder server) {
+            ServerConfig with = server.build();
+            return ServerConfig.builder(with.id()).backends(with.backends()).proxyMode(with.proxyMode());
+        }
+
+        @Test
+        void in_no_network_is_not_passed() throws Exception {
+            proxy.close();
+            proxy = new TwoServers(java.util.OptionalInt.empty(), server -> withoutNetwork(server));
+            try (Bob bob = proxy.new Bob(765)) {
+                assertThat(SwitchTest.plain(TwoServers.result(bob.player.connect("games"))))
+                        .contains("not of the same network");
+            }
+        }
+    }
+
+    @Nested
+    class The_same_account_again {
+
+        @Test
+        void sends_the_older_one_away_before_a_server_hears_of_the_newer_one() throws Exception {
+            var left = new LinkedBlockingQueue<DisconnectEvent>();
+            proxy.bus.subscribe(DisconnectEvent.class, left::add);
+            try (Bob older = proxy.new Bob(765);
+                    var newer = proxy.dial(765)) {
+                assertThat(reason(older.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
+                        .contains("another location");
+                assertThat(older.server.isAtEnd()).isTrue();
+                older.client.close();
+                var server = TwoServers.accept(proxy.lobby, newer.ids());
+                assertThat(left.poll(10, TimeUnit.SECONDS).player()).isSameAs(older.player);
+                TwoServers.welcome(server, -1);
+                newer.expect(LoginSuccess.LAYOUT);
+                var player = proxy.joined.poll(10, TimeUnit.SECONDS);
+                assertThat(proxy.players.all()).containsExactly(player);
+            }
+        }
+
+        @Test
+        void does_not_wait_for_a_client_that_has_gone_without_a_word() throws Exception {
+            try (Bob ghost = proxy.new Bob(765);
+                    var newer = proxy.dial(765)) {
+                // The ghost neither reads nor closes.
+                TwoServers.welcome(TwoServers.accept(proxy.lobby, newer.ids()), -1);
+                newer.expect(LoginSuccess.LAYOUT);
+                assertThat(ghost.player.isConnected()).isFalse();
+            }
+        }
+    }
+}

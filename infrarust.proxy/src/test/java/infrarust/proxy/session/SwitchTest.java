@@ -1,0 +1,493 @@
+package infrarust.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import infrarust.api.event.ServerConnectedEvent;
+import infrarust.api.event.ServerPreConnectEvent;
+import infrarust.api.player.ConnectionResult;
+import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.KeepAlive;
+import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.protocol.packet.LoginPluginRequest;
+import infrarust.proxy.protocol.packet.LoginPluginResponse;
+import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.session.TwoServers.Bob;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SwitchTest {
+
+    private TwoServers proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = new TwoServers();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+    }
+
+    private void restart(OptionalInt threshold) throws IOException {
+        proxy.close();
+        proxy = new TwoServers(threshold, server -> server);
+    }
+
+    static IntStream protocols() {
+        return TwoServers.PACKETS.versions().stream().mapToInt(ProtocolVersion::number);
+    }
+
+    static String plain(ConnectionResult result) {
+        Component reason = switch (result) {
+            case ConnectionResult.Denied denied -> denied.reason();
+            case ConnectionResult.Failed failed -> failed.reason();
+            default -> throw new AssertionError(result);
+        };
+        return PlainTextComponentSerializer.plainText().serialize(reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void every_version_goes_to_another_server_and_back(int protocol) throws Exception {
+        var arrivals = new LinkedBlockingQueue<ServerConnectedEvent>();
+        proxy.bus.subscribe(ServerConnectedEvent.class, arrivals::add);
+        try (Bob bob = proxy.new Bob(protocol)) {
+            assertThat(arrivals.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(new ServerConnectedEvent(bob.player, "lobby", Optional.empty()));
+            var lobby = bob.server;
+
+            CompletionStage<ConnectionResult> wish = bob.player.connect("games");
+            var games = bob.letInto(proxy.games, -1);
+            bob.playsOn();
+            bob.goes(games, "games:world");
+            if (!TwoServers.configures(bob.ids)) {
+                if (protocol < ProtocolVersion.V1_16) {
+                    assertThat(Wire.readRest(bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN)))
+                            .isEqualTo(JoinGames.elsewhere(protocol));
+                }
+                assertThat(Wire.readRest(bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN)))
+                        .isEqualTo(JoinGames.respawn(protocol, "games:world"));
+            }
+            bob.playsOn();
+            assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            assertThat(bob.player.currentServer()).contains("games");
+            assertThat(proxy.players.onServer("games")).containsExactly(bob.player);
+            assertThat(arrivals.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(new ServerConnectedEvent(bob.player, "games", Optional.of("lobby")));
+            assertThat(lobby.isAtEnd()).isTrue();
+
+            wish = bob.player.connect("lobby");
+            bob.goes(bob.letInto(proxy.lobby, -1), "lobby:again");
+            if (!TwoServers.configures(bob.ids)) {
+                bob.until(PacketType.CLIENTBOUND_PLAY_RESPAWN);
+                if (protocol < ProtocolVersion.V1_16) {
+                    bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN);
+                }
+            }
+            bob.playsOn();
+            assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("lobby"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,256", "256,-1", "256,256", "64,512", "512,64", "0,256"})
+    void servers_with_any_thresholds_follow_each_other(int first, int second) throws Exception {
+        for (int protocol : new int[] {47, 340, 763, 765, 777}) {
+            try (Bob bob = proxy.new Bob(protocol, first)) {
+                var wish = bob.player.connect("games");
+                bob.goes(bob.letInto(proxy.games, second), "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+                if (!TwoServers.configures(bob.ids)) {
+                    bob.until(PacketType.CLIENTBOUND_PLAY_RESPAWN);
+                    if (protocol < ProtocolVersion.V1_16) {
+                        bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN);
+                    }
+                }
+                bob.playsOn();
+            }
+        }
+    }
+
+    @Test
+    void the_thresholds_of_client_and_servers_are_three_different_ones() throws Exception {
+        restart(OptionalInt.of(128));
+        try (Bob bob = proxy.new Bob(765, 128)) {
+            bob.player.connect("games");
+            bob.goes(bob.letInto(proxy.games, 300), "x");
+            bob.playsOn();
+        }
+    }
+
+    @Nested
+    class What_is_under_way {
+
+        @Test
+        void of_the_old_world_is_dropped_until_the_client_has_acknowledged() throws Exception {
+            try (Bob bob = proxy.new Bob(765, 256)) {
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, 256);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                // The old server goes on, and so does the client: nothing of it may arrive anywhere.
+                bob.server.send(TwoServers.OPAQUE, new byte[5000]);
+                bob.client.send(TwoServers.OPAQUE, new byte[5000]);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_KEEP_ALIVE, new byte[8]);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                bob.client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
+                games.expect(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE);
+            }
+        }
+
+        @Test
+        void cut_in_the_middle_of_a_frame_does_not_get_to_the_new_server() throws Exception {
+            for (int protocol : new int[] {340, 763, 765}) {
+                try (Bob bob = proxy.new Bob(protocol)) {
+                    byte[] frame = bob.client.frame(packet(new byte[300]));
+                    bob.client.sendRaw(java.util.Arrays.copyOf(frame, 100));
+                    bob.player.connect("games");
+                    var games = bob.letInto(proxy.games, -1);
+                    if (TwoServers.configures(bob.ids)) {
+                        games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                        bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                    } else {
+                        games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(protocol, "x"));
+                        bob.server.readAtLeast(90);
+                    }
+                    bob.client.sendRaw(java.util.Arrays.copyOfRange(frame, 100, frame.length));
+                    if (TwoServers.configures(bob.ids)) {
+                        bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                        bob.client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
+                        games.expect(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE);
+                    } else {
+                        bob.until(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+                        bob.client.send(TwoServers.OPAQUE, (byte) 5);
+                        games.expect(TwoServers.OPAQUE);
+                    }
+                }
+            }
+        }
+
+        @Test
+        void of_the_old_server_ends_before_the_client_is_touched() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                byte[] frame = bob.server.frame(packet(new byte[300]));
+                bob.server.sendRaw(java.util.Arrays.copyOf(frame, 100));
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.server.sendRaw(java.util.Arrays.copyOfRange(frame, 100, frame.length));
+                bob.client.expect(TwoServers.OPAQUE);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+            }
+        }
+
+        @Test
+        void as_an_open_bundle_is_closed() throws Exception {
+            try (Bob bob = proxy.new Bob(766)) {
+                bob.server.send(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+            }
+        }
+
+        private static ByteBuf packet(byte[] body) {
+            ByteBuf packet = Unpooled.buffer();
+            Wire.writeVarInt(packet, TwoServers.OPAQUE);
+            return packet.writeBytes(body);
+        }
+    }
+
+    @Nested
+    class Keep_alives {
+
+        @Test
+        void of_the_old_server_are_answered_until_the_new_one_has_the_player() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.player.connect("games");
+                bob.letInto(proxy.games, -1);
+                bob.server.send(KeepAlive.PLAY_CLIENTBOUND, new KeepAlive(5));
+                assertThat(bob.client.expect(KeepAlive.PLAY_CLIENTBOUND).id()).isEqualTo(5);
+                bob.client.send(KeepAlive.PLAY_SERVERBOUND, new KeepAlive(5));
+                assertThat(bob.server.expect(KeepAlive.PLAY_SERVERBOUND).id()).isEqualTo(5);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {5, 47, 340, 393, 578, 754, 763})
+        void that_the_new_server_has_not_asked_do_not_reach_it(int protocol) throws Exception {
+            try (Bob bob = proxy.new Bob(protocol)) {
+                bob.player.connect("games");
+                bob.goes(bob.letInto(proxy.games, -1), "x");
+                bob.client.send(KeepAlive.PLAY_SERVERBOUND, new KeepAlive(5));
+                bob.server.send(KeepAlive.PLAY_CLIENTBOUND, new KeepAlive(6));
+                bob.until(PacketType.CLIENTBOUND_PLAY_KEEP_ALIVE);
+                bob.client.send(KeepAlive.PLAY_SERVERBOUND, new KeepAlive(6));
+                bob.client.send(KeepAlive.PLAY_SERVERBOUND, new KeepAlive(6));
+                bob.client.send(TwoServers.OPAQUE);
+                assertThat(bob.server.expect(KeepAlive.PLAY_SERVERBOUND).id()).isEqualTo(6);
+                bob.server.expect(TwoServers.OPAQUE);
+            }
+        }
+    }
+
+    @Nested
+    class A_login_at_the_new_server {
+
+        @Test
+        void answers_questions_of_mods_with_nothing_and_the_client_hears_nothing_of_it() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = TwoServers.accept(proxy.games, bob.ids);
+                games.send(LoginPluginRequest.LAYOUT, new LoginPluginRequest(3, "fml:handshake", new byte[] {1}));
+                assertThat(games.expect(LoginPluginResponse.LAYOUT))
+                        .isEqualTo(new LoginPluginResponse(3, Optional.empty()));
+                games.send(
+                        LoginSuccess.LAYOUT,
+                        new LoginSuccess(TwoServers.BACKENDS_OWN, "Bob", List.of(), TwoServers.BACKENDS_OWN));
+                games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                bob.goes(games, "x");
+                bob.playsOn();
+                assertThat(TwoServers.result(wish)).isInstanceOf(ConnectionResult.Connected.class);
+            }
+        }
+
+        @Test
+        void that_is_refused_leaves_the_player_where_it_is_and_says_why() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = TwoServers.accept(proxy.games, bob.ids);
+                games.send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full up\"}"));
+                assertThat(plain(TwoServers.result(wish))).isEqualTo("full up");
+                bob.playsOn();
+                assertThat(bob.player.currentServer()).contains("lobby");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {763, 765})
+        void that_ends_with_the_first_frame_leaves_the_player_where_it_is(int protocol) throws Exception {
+            try (Bob bob = proxy.new Bob(protocol)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                ByteBuf text = Unpooled.buffer();
+                infrarust.proxy.protocol.text.TextDialect.at(protocol).write(text, Component.text("not you"));
+                games.send(
+                        TwoServers.configures(bob.ids)
+                                ? PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT
+                                : PacketType.CLIENTBOUND_PLAY_DISCONNECT,
+                        Wire.readRest(text));
+                assertThat(plain(TwoServers.result(wish))).isEqualTo("not you");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void that_gets_no_answer_ends_in_time() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                TwoServers.accept(proxy.games, bob.ids);
+                assertThat(plain(TwoServers.result(wish))).isEqualTo("games is gone, Bob");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void that_wants_encryption_is_explained() throws Exception {
+            try (Bob bob = proxy.new Bob(340)) {
+                var wish = bob.player.connect("games");
+                TwoServers.accept(proxy.games, bob.ids)
+                        .send(PacketType.CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST, new byte[100]);
+                assertThat(plain(TwoServers.result(wish))).contains("verify your account itself");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void ends_when_the_player_leaves() throws Exception {
+            CompletionStage<ConnectionResult> wish;
+            PacketSocket games;
+            try (Bob bob = proxy.new Bob(765)) {
+                wish = bob.player.connect("games");
+                games = TwoServers.accept(proxy.games, bob.ids);
+            }
+            assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Cancelled());
+            assertThat(games.isAtEnd()).isTrue();
+        }
+
+        @Test
+        void is_not_disturbed_by_a_second_wish() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                assertThat(TwoServers.result(bob.player.connect("arena"))).isEqualTo(new ConnectionResult.Cancelled());
+                bob.goes(games, "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+
+        @Test
+        void at_a_server_that_is_down_leaves_the_player_where_it_is() throws Exception {
+            proxy.games.close();
+            try (Bob bob = proxy.new Bob(765)) {
+                assertThat(plain(TwoServers.result(bob.player.connect("games"))))
+                        .isEqualTo("games is gone, Bob");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void goes_on_when_the_old_server_is_lost_meanwhile() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                bob.server.close();
+                bob.goes(games, "x");
+                bob.playsOn();
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+    }
+
+    @Nested
+    class A_wish {
+
+        @ParameterizedTest
+        @CsvSource({"nowhere,no server", "elsewhere,not of the same network", "void,limbo"})
+        void that_cannot_be_fulfilled_is_denied_with_a_reason(String server, String reason) throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                ConnectionResult result = TwoServers.result(bob.player.connect(server));
+                assertThat(result).isInstanceOf(ConnectionResult.Denied.class);
+                assertThat(plain(result)).contains(reason);
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void to_stay_is_fulfilled_already() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                assertThat(TwoServers.result(bob.player.connect("lobby")))
+                        .isEqualTo(new ConnectionResult.AlreadyConnected());
+            }
+        }
+
+        @Test
+        void that_comes_before_the_player_is_in_the_world_waits_for_that() throws Exception {
+            var client = proxy.dial(765);
+            var lobby = TwoServers.accept(proxy.lobby, client.ids());
+            TwoServers.welcome(lobby, -1);
+            client.expect(LoginSuccess.LAYOUT);
+            var player = proxy.joined.poll(10, TimeUnit.SECONDS);
+            var wish = player.connect("games");
+            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            var games = TwoServers.accept(proxy.games, client.ids());
+            TwoServers.welcome(games, -1);
+            games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+            lobby.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            lobby.send(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+            lobby.expect(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+            lobby.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, new byte[100]);
+            client.expect(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+            client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+            client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+            games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, new byte[100]);
+            assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            client.close();
+        }
+
+        @Test
+        void may_be_denied_by_a_plugin() throws Exception {
+            var asked = new LinkedBlockingQueue<ServerPreConnectEvent>();
+            try (Bob bob = proxy.new Bob(765)) {
+                proxy.bus.subscribe(ServerPreConnectEvent.class, event -> {
+                    asked.add(event);
+                    event.setResult(new ServerPreConnectEvent.Result.Denied(Component.text("not now")));
+                });
+                assertThat(plain(TwoServers.result(bob.player.connect("games"))))
+                        .isEqualTo("not now");
+                ServerPreConnectEvent event = asked.take();
+                assertThat(event.server()).isEqualTo("games");
+                assertThat(event.previousServer()).contains("lobby");
+                assertThat(event.cause()).isEqualTo(ServerPreConnectEvent.Cause.SWITCH);
+                assertThat(event.player()).isSameAs(bob.player);
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void may_be_led_elsewhere_by_a_plugin() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                proxy.bus.subscribe(
+                        ServerPreConnectEvent.class,
+                        event -> event.setResult(new ServerPreConnectEvent.Result.Redirect("arena")));
+                var wish = bob.player.connect("games");
+                bob.goes(bob.letInto(proxy.arena, -1), "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("arena"));
+            }
+        }
+    }
+
+    @Nested
+    class Chat {
+
+        @ParameterizedTest
+        @ValueSource(ints = {340, 763, 765})
+        void waits_while_the_player_is_between_servers(int protocol) throws Exception {
+            try (Bob bob = proxy.new Bob(protocol)) {
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                if (TwoServers.configures(bob.ids)) {
+                    games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                    bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                    bob.player.sendMessage(Component.text("on the way"));
+                    bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                    bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                    bob.configure(games);
+                } else {
+                    games.send(TwoServers.OPAQUE);
+                    bob.until(PacketType.CLIENTBOUND_PLAY_TAB_LIST_HEADER);
+                    bob.client.expect(TwoServers.OPAQUE);
+                    bob.player.sendMessage(Component.text("on the way"));
+                }
+                games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(protocol, "x"));
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+                PacketType chat = bob.ids.has(PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT)
+                        ? PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT
+                        : PacketType.CLIENTBOUND_PLAY_CHAT_LEGACY;
+                assertThat(bob.until(chat).toString(StandardCharsets.UTF_8)).contains("on the way");
+            }
+        }
+    }
+}
