@@ -21,7 +21,8 @@ final class TextLayouts {
      */
     static <T> PacketLayout<T> of(
             PacketType type, BiFunction<Integer, Layout<Component>, Layout<T>> template, int... changes) {
-        PacketLayout<T> layout = PacketLayout.always(type, template.apply(0, text(TextDialect.at(0))));
+        PacketLayout<T> layout =
+                PacketLayout.always(type, template.apply(0, TextDialect.at(0).layout()));
         int next = 0;
         for (TextDialect dialect : TextDialect.values()) {
             while (next < changes.length && changes[next] < dialect.since()) {
@@ -39,12 +40,6 @@ final class TextLayouts {
 
     private static <T> PacketLayout<T> band(
             PacketLayout<T> layout, int since, BiFunction<Integer, Layout<Component>, Layout<T>> template) {
-        return layout.since(since, template.apply(since, text(TextDialect.at(since))));
-    }
-
-    private static Layout<Component> text(TextDialect dialect) {
-        return Layout.of(dialect::write, in -> {
-            throw new UnsupportedOperationException("The proxy writes text but has no need to read it here");
-        });
+        return layout.since(since, template.apply(since, TextDialect.at(since).layout()));
     }
 }

@@ -97,7 +97,8 @@ public enum TextDialect {
     }
 
     /**
-     * Reads a JSON tree.
+     * Reads a JSON tree. What the proxy cannot understand of it, such as a click event of a later version or a colour that
+     * there is not, is left out, as long as words are left: the reason of a kick is worth more than its looks.
      *
      * @throws IllegalArgumentException when it is no component
      */
@@ -107,9 +108,19 @@ public enum TextDialect {
         }
         try {
             return serializer.deserializeFromTree(json);
-        } catch (RuntimeException malformed) {
+        } catch (RuntimeException notUnderstood) {
             // What peers write makes the serializer throw more than it says: bad keys, enums and numbers have their
             // own.
+            return bare(json, notUnderstood);
+        }
+    }
+
+    private Component bare(JsonElement json, RuntimeException notUnderstood) {
+        try {
+            return serializer.deserializeFromTree(BareText.of(json));
+        } catch (RuntimeException malformed) {
+            // As above.
+            malformed.addSuppressed(notUnderstood);
             throw new IllegalArgumentException("Not a text component in JSON", malformed);
         }
     }

@@ -15,10 +15,13 @@ import net.kyori.adventure.text.event.ClickEvent;
 import net.kyori.adventure.text.event.HoverEvent;
 import net.kyori.adventure.text.format.NamedTextColor;
 import net.kyori.adventure.text.format.TextColor;
+import net.kyori.adventure.text.format.TextDecoration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextDialectTest {
 
@@ -149,11 +152,7 @@ class TextDialectTest {
 
         @Test
         void what_is_no_component_is_refused() {
-            for (String bad : new String[] {
-                "{\"text\":\"a\",\"font\":\"Bad Key\"}",
-                "{\"text\":\"a\",\"hoverEvent\":{\"action\":\"show_item\",\"contents\":{\"id\":\"Bad Key\"}}}",
-                "{\"text\":{}}"
-            }) {
+            for (String bad : new String[] {"{\"text\":{}}", "{}", "{\"extra\":[]}", "{\"color\":\"red\"}"}) {
                 assertThatThrownBy(() -> TextDialect.V1_16.parseJson(bad)).isInstanceOf(IllegalArgumentException.class);
             }
             assertThatThrownBy(() -> TextDialect.V1_16.parseJson("null")).isInstanceOf(IllegalArgumentException.class);
@@ -163,6 +162,72 @@ class TextDialectTest {
             assertThatThrownBy(() -> TextDialect.V1_16.parseJson("{\"text\":"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> TextDialect.V1_16.parseJson("[]")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class Of_a_peer {
+
+        private static Component nbt(String hex) {
+            var buffer = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
+            Component read = TextDialect.at(765).read(buffer);
+            assertThat(buffer.isReadable()).isFalse();
+            return read;
+        }
+
+        @Test
+        void a_string_is_text() {
+            assertThat(TextDialect.V1_7.parseJson("\"Hi\"")).isEqualTo(Component.text("Hi"));
+            assertThat(nbt("080002" + hex("Hi"))).isEqualTo(Component.text("Hi"));
+        }
+
+        @Test
+        void a_list_is_its_first_element_with_the_others_behind_it() {
+            Component text = Component.text("a").append(Component.text("b", NamedTextColor.RED));
+            assertThat(TextDialect.V1_7.parseJson("[\"a\",{\"text\":\"b\",\"color\":\"red\"}]"))
+                    .isEqualTo(text);
+            assertThat(nbt("090a00000002" + "080000" + "0001" + hex("a") + "00" + "080004" + hex("text") + "0001"
+                            + hex("b") + "080005" + hex("color") + "0003" + hex("red") + "00"))
+                    .isEqualTo(text);
+        }
+
+        @ParameterizedTest
+        @EnumSource(TextDialect.class)
+        void events_are_understood_under_their_old_and_their_new_names(TextDialect dialect) {
+            assertThat(dialect.parseJson(TextDialect.V1_7.json(LINK))).isEqualTo(LINK);
+            assertThat(dialect.parseJson(TextDialect.V1_16.json(LINK))).isEqualTo(LINK);
+            assertThat(dialect.parseJson(TextDialect.V1_21_6.json(LINK))).isEqualTo(LINK);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"text\":\"a\",\"bold\":true,\"font\":\"Bad Key\"}",
+                    "{\"text\":\"a\",\"bold\":true,\"color\":\"mauve\"}",
+                    "{\"text\":\"a\",\"bold\":true,\"color\":\"#zzzzzz\"}",
+                    "{\"text\":\"a\",\"bold\":true,\"hoverEvent\":{\"action\":\"unheard_of\",\"contents\":1}}",
+                    "{\"text\":\"a\",\"bold\":true,\"hoverEvent\":{\"action\":\"show_item\",\"contents\":{\"id\":\"Bad Key\"}}}",
+                    "{\"text\":\"a\",\"bold\":true,\"clickEvent\":{\"action\":\"open_url\",\"value\":\"no url\"}}",
+                    "{\"text\":\"a\",\"bold\":true,\"click_event\":{\"action\":\"custom\",\"id\":\"a:b\",\"payload\":{\"x\":[1]}}}",
+                    "{\"text\":\"a\",\"bold\":true,\"extra\":{}}"
+                })
+        void what_the_proxy_does_not_understand_is_left_out_and_the_words_stay(String json) {
+            for (TextDialect dialect : TextDialect.values()) {
+                assertThat(dialect.parseJson(json))
+                        .isEqualTo(Component.text("a").decorate(TextDecoration.BOLD));
+            }
+        }
+
+        @Test
+        void what_is_not_understood_in_one_part_leaves_the_words_of_all_parts() {
+            Component text = TextDialect.V1_21_6.parseJson("{\"translate\":\"k\",\"color\":\"red\",\"with\":[null,"
+                    + "{\"text\":\"b\",\"color\":\"mauve\",\"extra\":[\"c\"]}]}");
+            assertThat(text)
+                    .isEqualTo(Component.translatable(
+                            "k",
+                            NamedTextColor.RED,
+                            Component.empty(),
+                            Component.text("b").append(Component.text("c"))));
         }
     }
 
