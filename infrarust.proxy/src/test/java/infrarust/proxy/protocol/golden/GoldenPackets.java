@@ -168,6 +168,12 @@ final class GoldenPackets {
                                     new RegistryEntries.Entry("minecraft:overworld", Optional.empty()),
                                     new RegistryEntries.Entry("infrarust:void", Optional.of(dimension()))))),
             of(
+                    "registry_entries.known",
+                    RegistryEntries.LAYOUT,
+                    new RegistryEntries(
+                            "minecraft:dimension_type",
+                            List.of(new RegistryEntries.Entry("minecraft:overworld", Optional.empty())))),
+            of(
                     "registry_tags",
                     RegistryTags.LAYOUT,
                     new RegistryTags(List.of(

@@ -19,10 +19,10 @@ import java.util.Objects;
  * @param bytes the body
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-record GoldenVector(String source, String packet, int since, int until, byte[] bytes) {
+public record GoldenVector(String source, String packet, int since, int until, byte[] bytes) {
 
     /** The vectors of a resource. */
-    static List<GoldenVector> load(String source) {
+    public static List<GoldenVector> load(String source) {
         return lines(source).stream()
                 .map(line -> {
                     String[] words = line.split(" ");

@@ -44,7 +44,7 @@ class GoldenVectorTest {
     private static final PacketTable TABLE = PacketTable.load();
 
     static List<GoldenVector> vectors() {
-        return Stream.of("nmp.txt", "documented.txt")
+        return Stream.of("nmp.txt", "minestom.txt", "documented.txt")
                 .flatMap(source -> GoldenVector.load(source).stream())
                 .toList();
     }
