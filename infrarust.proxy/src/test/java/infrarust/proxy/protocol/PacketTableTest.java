@@ -97,7 +97,7 @@ class PacketTableTest {
             }
             PacketIds newest = PacketTable.load().ids(777);
             return PacketTable.parse(lines.stream()
-                    .map(line -> switch (line.split(" ")[0]) {
+                    .map(line -> switch (line.split(" ", -1)[0]) {
                         case "protocol" -> line + " " + NEXT;
                         case "version" -> line + " 26.4";
                         case "serverbound", "clientbound" -> line + " " + moved(line, newest);
@@ -107,7 +107,7 @@ class PacketTableTest {
         }
 
         private static String moved(String row, PacketIds newest) {
-            String[] words = row.split(" +");
+            String[] words = row.split(" +", -1);
             PacketType type = PacketType.valueOf((words[0] + "_" + words[1] + "_" + words[2]).toUpperCase(Locale.ROOT));
             return type.state() == ConnectionState.PLAY && newest.has(type)
                     ? Integer.toHexString(newest.id(type) + 1)

@@ -25,8 +25,8 @@ public record GoldenVector(String source, String packet, int since, int until, b
     public static List<GoldenVector> load(String source) {
         return lines(source).stream()
                 .map(line -> {
-                    String[] words = line.split(" ");
-                    String[] versions = words[1].split("-");
+                    String[] words = line.split(" ", -1);
+                    String[] versions = words[1].split("-", -1);
                     return new GoldenVector(
                             source,
                             words[0],

@@ -27,14 +27,14 @@ class PacketIdVectorTest {
     }
 
     private static int[] versions() {
-        return Arrays.stream(GoldenVector.lines("ids.txt").getFirst().split(" "))
+        return Arrays.stream(GoldenVector.lines("ids.txt").getFirst().split(" ", -1))
                 .skip(1)
                 .mapToInt(Integer::parseInt)
                 .toArray();
     }
 
     private static PacketType type(String row) {
-        String[] words = row.split(" ");
+        String[] words = row.split(" ", -1);
         return PacketType.valueOf(String.join("_", words[0], words[1], words[2]).toUpperCase(Locale.ROOT));
     }
 
@@ -42,7 +42,7 @@ class PacketIdVectorTest {
     @MethodSource("rows")
     void a_packet_has_the_same_id_in_every_version(String row) {
         PacketType type = type(row);
-        String[] words = row.split(" ");
+        String[] words = row.split(" ", -1);
         List<String> wrong = new ArrayList<>();
         String expected = NONE;
         int change = 3;

@@ -42,23 +42,52 @@ class TextVectorTest {
         TEXTS.put("astral", Component.text("ä € \uD83D\uDE00 \0"));
         TEXTS.put("colour", Component.text("x", NamedTextColor.RED));
         TEXTS.put("own_colour", Component.text("x", TextColor.color(0x0FE545)));
-        TEXTS.put("styles", Component.text("x").decorate(TextDecoration.BOLD, TextDecoration.UNDERLINED, TextDecoration.STRIKETHROUGH, TextDecoration.OBFUSCATED).decoration(TextDecoration.ITALIC, false));
+        TEXTS.put(
+                "styles",
+                Component.text("x")
+                        .decorate(
+                                TextDecoration.BOLD,
+                                TextDecoration.UNDERLINED,
+                                TextDecoration.STRIKETHROUGH,
+                                TextDecoration.OBFUSCATED)
+                        .decoration(TextDecoration.ITALIC, false));
         TEXTS.put("insertion", Component.text("x").insertion("y"));
         TEXTS.put("font", Component.text("x").font(Key.key("uniform")));
         TEXTS.put("shadow_colour", Component.text("x").shadowColor(ShadowColor.shadowColor(0x80112233)));
-        TEXTS.put("parts", Component.text("a").append(Component.text("b", NamedTextColor.AQUA).append(Component.text("c"))));
-        TEXTS.put("translation", Component.translatable("k", Component.text("a"), Component.text("b", NamedTextColor.GRAY)));
+        TEXTS.put(
+                "parts",
+                Component.text("a")
+                        .append(Component.text("b", NamedTextColor.AQUA).append(Component.text("c"))));
+        TEXTS.put(
+                "translation",
+                Component.translatable("k", Component.text("a"), Component.text("b", NamedTextColor.GRAY)));
         TEXTS.put("fallback", Component.translatable("k", "else"));
-        TEXTS.put("numbers", Component.translatable("k", TranslationArgument.numeric(7), TranslationArgument.numeric(-8)));
-        TEXTS.put("mixed_arguments", Component.translatable("k", TranslationArgument.bool(true), TranslationArgument.numeric(2.5), Component.text("c", NamedTextColor.RED)));
+        TEXTS.put(
+                "numbers",
+                Component.translatable("k", TranslationArgument.numeric(7), TranslationArgument.numeric(-8)));
+        TEXTS.put(
+                "mixed_arguments",
+                Component.translatable(
+                        "k",
+                        TranslationArgument.bool(true),
+                        TranslationArgument.numeric(2.5),
+                        Component.text("c", NamedTextColor.RED)));
         TEXTS.put("open_url", Component.text("x").clickEvent(ClickEvent.openUrl("https://example.org/a?b=c&d")));
         TEXTS.put("run_command", Component.text("x").clickEvent(ClickEvent.runCommand("/help")));
         TEXTS.put("suggest_command", Component.text("x").clickEvent(ClickEvent.suggestCommand("/say ")));
         TEXTS.put("copy", Component.text("x").clickEvent(ClickEvent.copyToClipboard("y")));
         TEXTS.put("change_page", Component.text("x").clickEvent(ClickEvent.changePage(3)));
-        TEXTS.put("hover_text", Component.text("x").hoverEvent(HoverEvent.showText(Component.text("y", NamedTextColor.GREEN))));
+        TEXTS.put(
+                "hover_text",
+                Component.text("x").hoverEvent(HoverEvent.showText(Component.text("y", NamedTextColor.GREEN))));
         TEXTS.put("hover_item", Component.text("x").hoverEvent(HoverEvent.showItem(Key.key("stone"), 2)));
-        TEXTS.put("hover_entity", Component.text("x").hoverEvent(HoverEvent.showEntity(Key.key("pig"), new UUID(0x0123456789abcdefL, 0xfedcba9876543210L), Component.text("n"))));
+        TEXTS.put(
+                "hover_entity",
+                Component.text("x")
+                        .hoverEvent(HoverEvent.showEntity(
+                                Key.key("pig"),
+                                new UUID(0x0123456789abcdefL, 0xfedcba9876543210L),
+                                Component.text("n"))));
         TEXTS.put("keybind", Component.keybind("key.jump"));
         TEXTS.put("score", Component.score("*", "o"));
         TEXTS.put("selector", Component.selector("@a", Component.text(", ")));
@@ -68,14 +97,14 @@ class TextVectorTest {
         return GoldenVector.load("minestom-text.txt");
     }
 
+    /** Members that say what kind of component it is, beside "type", which may say it too. */
+    private static final Set<String> KINDS = Set.of("text", "translate", "keybind", "score", "selector");
+
     private static JsonElement tree(ByteBuf nbt) {
         JsonElement tree = JsonNbt.toJson(NetworkNbt.read(nbt, NetworkNbt.UNNAMED_ROOT_SINCE));
         assertThat(nbt.isReadable()).isFalse();
         return inOneForm(tree, false);
     }
-
-    /** Members that say what kind of component it is, beside "type", which may say it too. */
-    private static final Set<String> KINDS = Set.of("text", "translate", "keybind", "score", "selector");
 
     private static JsonElement inOneForm(JsonElement value, boolean isArgument) {
         return switch (value) {
@@ -83,8 +112,9 @@ class TextVectorTest {
                 var same = new JsonObject();
                 boolean isComponent = object.keySet().stream().anyMatch(KINDS::contains);
                 object.asMap().forEach((name, member) -> {
-                    boolean saysNothing = name.equals("type") && isComponent
-                            || name.equals("components") && member.getAsJsonObject().isEmpty();
+                    boolean saysNothing = (name.equals("type") && isComponent)
+                            || (name.equals("components")
+                                    && member.getAsJsonObject().isEmpty());
                     if (!saysNothing) {
                         same.add(name, name.equals("uuid") ? uuid(member) : inOneForm(member, name.equals("with")));
                     }
