@@ -72,9 +72,21 @@ final class KnownText {
 
     private static void replace(JsonObject component, Kind kind) {
         JsonElement kindOf = component.remove(kind.member);
-        if (kindOf != null) {
-            kind.others.forEach(component::remove);
+        if (kindOf == null) {
+            return;
+        }
+        kind.others.forEach(component::remove);
+        JsonElement instead = kind.since == TextDialect.V1_21_9 ? component.remove("fallback") : null;
+        if (instead == null) {
             component.addProperty("text", kind.member.equals("sprite") ? "" : words(kindOf));
+        } else {
+            component.addProperty("text", "");
+            var parts = new JsonArray();
+            parts.add(instead);
+            if (component.get("extra") instanceof JsonArray extra) {
+                parts.addAll(extra);
+            }
+            component.add("extra", parts);
         }
     }
 

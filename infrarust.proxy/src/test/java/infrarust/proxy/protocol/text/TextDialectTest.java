@@ -198,6 +198,15 @@ class TextDialectTest {
         }
 
         @Test
+        void it_is_what_its_author_wrote_for_that_case() {
+            Component text = Component.object(ObjectContents.sprite(Key.key("block/stone")))
+                    .fallback(Component.text("stone"))
+                    .append(Component.text("!"));
+            assertThat(TextDialect.at(772).json(text))
+                    .isEqualTo("{\"extra\":[{\"text\":\"stone\"},{\"text\":\"!\"}],\"text\":\"\"}");
+        }
+
+        @Test
         void it_keeps_its_looks_and_what_comes_behind_it() {
             Component text = Component.text("Jump with ")
                     .append(Component.keybind("key.jump", NamedTextColor.RED).append(Component.text("!")));
