@@ -33,9 +33,9 @@ public enum TextDialect {
     V1_20_5(766, 3819),
     /** Shadow colours. */
     V1_21_4(769, 4174),
-    /** {@code click_event} and {@code hover_event} with members of their own per action. */
-    V1_21_5(770, 4298),
-    /** Page numbers of click events as numbers; dialogs and actions of servers. */
+    /** {@code click_event} and {@code hover_event} with members of their own per action, among them a page as a number. */
+    V1_21_5(770, 4422),
+    /** Dialogs and actions of servers. */
     V1_21_6(771, 4422),
     /** Sprites and heads. */
     V1_21_9(773, 4422);
@@ -52,9 +52,10 @@ public enum TextDialect {
 
     TextDialect(int since, int dataVersion) {
         this.since = since;
-        // Adventure names the bands by the world's data version. Bare strings for components without style are turned
-        // off:
-        // they would make lists of mixed types, which NBT has none of.
+        // Adventure names the bands by the world's data version, not always the one in which something changed: it has
+        // page numbers as text in 1.21.5 (4325), where servers of that version write numbers.
+        // Bare strings for components without style are turned off: they would make lists of mixed types, which NBT has
+        // none of.
         this.serializer = GsonComponentSerializer.builder()
                 .options(JSONOptions.byDataVersion().at(dataVersion))
                 .editOptions(options -> options.value(JSONOptions.EMIT_COMPACT_TEXT_COMPONENT, false))
