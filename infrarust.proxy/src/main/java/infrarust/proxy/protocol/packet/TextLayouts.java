@@ -21,8 +21,7 @@ final class TextLayouts {
      */
     static <T> PacketLayout<T> of(
             PacketType type, BiFunction<Integer, Layout<Component>, Layout<T>> template, int... changes) {
-        PacketLayout<T> layout =
-                PacketLayout.always(type, template.apply(0, TextDialect.at(0).layout()));
+        PacketLayout<T> layout = PacketLayout.always(type, template.apply(0, text(TextDialect.at(0))));
         int next = 0;
         for (TextDialect dialect : TextDialect.values()) {
             while (next < changes.length && changes[next] < dialect.since()) {
@@ -40,6 +39,10 @@ final class TextLayouts {
 
     private static <T> PacketLayout<T> band(
             PacketLayout<T> layout, int since, BiFunction<Integer, Layout<Component>, Layout<T>> template) {
-        return layout.since(since, template.apply(since, TextDialect.at(since).layout()));
+        return layout.since(since, template.apply(since, text(TextDialect.at(since))));
+    }
+
+    private static Layout<Component> text(TextDialect dialect) {
+        return dialect.layout();
     }
 }
