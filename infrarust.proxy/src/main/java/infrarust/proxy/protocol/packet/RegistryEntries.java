@@ -36,12 +36,14 @@ public record RegistryEntries(String registry, List<Entry> entries) {
     }
 
     /** Wire layout. */
-    public static final PacketLayout<RegistryEntries> LAYOUT = PacketLayout.always(
-            PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA,
-            Layout.fields(
-                    Layout.string(Wire.MAX_STRING),
-                    RegistryEntries::registry,
-                    Entry.LAYOUT.list(MAX_ENTRIES),
-                    RegistryEntries::entries,
-                    RegistryEntries::new));
+    public static final PacketLayout<RegistryEntries> LAYOUT = PacketLayout.<RegistryEntries>none(
+                    PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA)
+            .since(
+                    ProtocolVersion.V1_20_5,
+                    Layout.fields(
+                            Layout.string(Wire.MAX_STRING),
+                            RegistryEntries::registry,
+                            Entry.LAYOUT.list(MAX_ENTRIES),
+                            RegistryEntries::entries,
+                            RegistryEntries::new));
 }

@@ -17,8 +17,14 @@ import net.kyori.adventure.text.serializer.json.JSONOptions;
  * they travel as JSON or as NBT outside the login. Resolve once per connection with {@link #at}. Any thread.
  */
 public enum TextDialect {
-    /** Sixteen colours, hover text under {@code value}. */
+    /** Sixteen colours, hover text under {@code value}; only text and translations. */
     V1_7(0, 0),
+    /** Scores and selectors. */
+    V1_8(47, 0),
+    /** Keys by their binding. */
+    V1_12(335, 0),
+    /** Values of NBT. */
+    V1_14(477, 0),
     /** Any colour, hover text under {@code contents}. */
     V1_16(735, 2526),
     /** NBT outside status and login; UUIDs of hovered entities as four integers. */
@@ -27,10 +33,12 @@ public enum TextDialect {
     V1_20_5(766, 3819),
     /** Shadow colours. */
     V1_21_4(769, 4174),
-    /** {@code click_event} and {@code hover_event} with members of their own per action. */
-    V1_21_5(770, 4298),
-    /** Page numbers of click events as numbers. */
-    V1_21_6(771, 4422);
+    /** {@code click_event} and {@code hover_event} with members of their own per action, among them a page as a number. */
+    V1_21_5(770, 4422),
+    /** Dialogs and actions of servers. */
+    V1_21_6(771, 4422),
+    /** Sprites and heads. */
+    V1_21_9(773, 4422);
 
     /** Longest component in JSON that vanilla reads, in characters. */
     private static final int MAX_JSON = 262_144;
@@ -44,9 +52,10 @@ public enum TextDialect {
 
     TextDialect(int since, int dataVersion) {
         this.since = since;
-        // Adventure names the bands by the world's data version. Bare strings for components without style are turned
-        // off:
-        // they would make lists of mixed types, which NBT has none of.
+        // Adventure names the bands by the world's data version, not always the one in which something changed: it has
+        // page numbers as text in 1.21.5 (4325), where servers of that version write numbers.
+        // Bare strings for components without style are turned off: they would make lists of mixed types, which NBT has
+        // none of.
         this.serializer = GsonComponentSerializer.builder()
                 .options(JSONOptions.byDataVersion().at(dataVersion))
                 .editOptions(options -> options.value(JSONOptions.EMIT_COMPACT_TEXT_COMPONENT, false))
@@ -63,6 +72,10 @@ public enum TextDialect {
         return V1_7;
     }
 
+    static TextDialect newest() {
+        return DIALECTS[DIALECTS.length - 1];
+    }
+
     /** The first protocol number that speaks it; 0 for the oldest. */
     public int since() {
         return since;
@@ -75,12 +88,12 @@ public enum TextDialect {
 
     /** The component as JSON text: what status answers and login disconnects carry in all versions. */
     public String json(Component text) {
-        return serializer.serialize(text);
+        return serializer.serializer().toJson(jsonTree(text));
     }
 
     /** The component as a JSON tree, for status answers. */
     public JsonElement jsonTree(Component text) {
-        return serializer.serializeToTree(text);
+        return KnownText.of(serializer.serializeToTree(text), this);
     }
 
     /**
@@ -97,7 +110,8 @@ public enum TextDialect {
     }
 
     /**
-     * Reads a JSON tree.
+     * Reads a JSON tree. What the proxy cannot understand of it, such as a click event of a later version or a colour that
+     * there is not, is left out, as long as words are left: the reason of a kick is worth more than its looks.
      *
      * @throws IllegalArgumentException when it is no component
      */
@@ -107,9 +121,19 @@ public enum TextDialect {
         }
         try {
             return serializer.deserializeFromTree(json);
-        } catch (RuntimeException malformed) {
+        } catch (RuntimeException notUnderstood) {
             // What peers write makes the serializer throw more than it says: bad keys, enums and numbers have their
             // own.
+            return bare(json, notUnderstood);
+        }
+    }
+
+    private Component bare(JsonElement json, RuntimeException notUnderstood) {
+        try {
+            return serializer.deserializeFromTree(BareText.of(json));
+        } catch (RuntimeException malformed) {
+            // As above.
+            malformed.addSuppressed(notUnderstood);
             throw new IllegalArgumentException("Not a text component in JSON", malformed);
         }
     }
@@ -117,7 +141,7 @@ public enum TextDialect {
     /** Writes the component as configuration and play packets carry it: NBT where {@link #isNbt}, else a JSON string. */
     public void write(ByteBuf out, Component text) {
         if (isNbt()) {
-            NetworkNbt.write(out, JsonNbt.toNbt(serializer.serializeToTree(text)), NetworkNbt.UNNAMED_ROOT_SINCE);
+            NetworkNbt.write(out, JsonNbt.toNbt(jsonTree(text)), NetworkNbt.UNNAMED_ROOT_SINCE);
         } else {
             writeJson(out, text);
         }

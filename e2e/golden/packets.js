@@ -1,0 +1,319 @@
+'use strict'
+
+// The packets with a golden vector, and what is in them. A packet is one entry here and one of the same name in
+// GoldenPackets.java, with the same content.
+//
+//   name      as in GoldenPackets.java
+//   state, to, packet   where minecraft-data has it, and under which name
+//   content   protocol number → the fields as minecraft-data names them
+//   since, until   only these protocol numbers (otherwise wherever the packet exists)
+
+const { json, field, tag } = require('./text')
+
+const UUID = '01234567-89ab-cdef-fedc-ba9876543210'
+const NAME = 'Steve_0123456789'
+const KEY = Buffer.from('30819f0a0b0c', 'hex')
+const BYTES = Buffer.from('00017f80ff', 'hex')
+const SIGNATURE = Buffer.from('f0'.repeat(130), 'hex') // its length takes two bytes as a VarInt
+const LONG = 0x0123456789abcdefn
+const INT = 0x01234567
+const PLACE = { x: -1234567, y: -61, z: 7654321 }
+const DEATH = { dimensionName: 'minecraft:the_nether', location: PLACE }
+
+const PROPERTIES = [
+  { name: 'textures', value: 'dGV4dHVyZXM=', signature: 'c2lnbmF0dXJl' },
+  { name: 'forgeClient', value: 'true' }
+]
+
+function uuidField (protocol) {
+  return protocol < 5 ? UUID.replaceAll('-', '') : UUID
+}
+
+function joinGame (protocol) {
+  const worldState = {
+    dimension: 3,
+    name: 'minecraft:overworld',
+    hashedSeed: LONG,
+    gamemode: 'adventure',
+    previousGamemode: 1,
+    isDebug: true,
+    isFlat: false,
+    death: DEATH,
+    portalCooldown: 300,
+    seaLevel: -63
+  }
+  return {
+    entityId: INT,
+    isHardcore: true,
+    worldNames: ['minecraft:overworld', 'minecraft:the_end'],
+    maxPlayers: 1000,
+    viewDistance: 10,
+    simulationDistance: 8,
+    reducedDebugInfo: false,
+    enableRespawnScreen: true,
+    doLimitedCrafting: false,
+    worldState,
+    enforcesSecureChat: true
+  }
+}
+
+/** A chunk of air: two sections, all of biome 5. */
+function emptyChunk (protocol) {
+  const lengths = protocol < 770 ? [0] : []
+  const fluids = protocol >= 775 ? [0, 0] : []
+  const section = [0, 0, ...fluids, 0, 0, ...lengths, 0, 5, ...lengths]
+  const heights = Array.from({ length: 37 }, () => 0n)
+  const heightsOf = type => ({ type, data: heights })
+  const longs = Array.from({ length: 37 }, () => [0, 0])
+  return {
+    x: -3,
+    z: 70000,
+    heightmaps: protocol < 770
+      ? { type: 'compound', value: { MOTION_BLOCKING: { type: 'longArray', value: longs }, WORLD_SURFACE: { type: 'longArray', value: longs } } }
+      : (protocol < 771 ? [1, 4, 5] : ['world_surface', 'motion_blocking', 'motion_blocking_no_leaves']).map(heightsOf),
+    chunkData: Buffer.from([...section, ...section]),
+    blockEntities: [],
+    skyLightMask: [],
+    blockLightMask: [],
+    emptySkyLightMask: [0b1111n],
+    emptyBlockLightMask: [0b1111n],
+    skyLight: [],
+    blockLight: []
+  }
+}
+
+const relatives = protocol => protocol < 766 ? 0 : {}
+
+const packets = [
+  {
+    name: 'handshake',
+    state: 'handshaking',
+    to: 'toServer',
+    packet: 'set_protocol',
+    content: () => ({ protocolVersion: 775, serverHost: 'play.example.org\0FML3\0', serverPort: 65535, nextState: 2 })
+  },
+  { name: 'status_request', state: 'status', to: 'toServer', packet: 'ping_start', content: () => ({}) },
+  {
+    name: 'login_start',
+    state: 'login',
+    to: 'toServer',
+    packet: 'login_start',
+    content: () => ({ username: NAME, playerUUID: UUID })
+  },
+  {
+    name: 'login_start.key',
+    state: 'login',
+    to: 'toServer',
+    packet: 'login_start',
+    since: 759,
+    until: 760,
+    content: () => ({ username: NAME, signature: { timestamp: LONG, publicKey: KEY, signature: SIGNATURE } })
+  },
+  {
+    name: 'encryption_request',
+    state: 'login',
+    to: 'toClient',
+    packet: 'encryption_begin',
+    content: () => ({ serverId: 'abc', publicKey: SIGNATURE, verifyToken: BYTES, shouldAuthenticate: true })
+  },
+  {
+    name: 'encryption_response',
+    state: 'login',
+    to: 'toServer',
+    packet: 'encryption_begin',
+    content: () => ({ sharedSecret: SIGNATURE, hasVerifyToken: true, crypto: { verifyToken: BYTES }, verifyToken: BYTES })
+  },
+  {
+    name: 'encryption_response.salted',
+    state: 'login',
+    to: 'toServer',
+    packet: 'encryption_begin',
+    since: 759,
+    until: 760,
+    content: () => ({ sharedSecret: BYTES, hasVerifyToken: false, crypto: { salt: LONG, messageSignature: SIGNATURE } })
+  },
+  {
+    name: 'login_success',
+    state: 'login',
+    to: 'toClient',
+    packet: 'success',
+    content: protocol => ({ uuid: uuidField(protocol), username: NAME, properties: PROPERTIES, strictErrorHandling: false })
+  },
+  { name: 'set_compression', state: 'login', to: 'toClient', packet: 'compress', content: () => ({ threshold: 256 }) },
+  { name: 'login_disconnect', state: 'login', to: 'toClient', packet: 'disconnect', content: protocol => ({ reason: json(protocol) }) },
+  {
+    name: 'login_plugin_request',
+    state: 'login',
+    to: 'toClient',
+    packet: 'login_plugin_request',
+    content: () => ({ messageId: INT, channel: 'velocity:player_info', data: BYTES })
+  },
+  {
+    name: 'login_plugin_response',
+    state: 'login',
+    to: 'toServer',
+    packet: 'login_plugin_response',
+    content: () => ({ messageId: INT, data: BYTES })
+  },
+  {
+    name: 'login_plugin_response.not_understood',
+    state: 'login',
+    to: 'toServer',
+    packet: 'login_plugin_response',
+    content: () => ({ messageId: 1 })
+  },
+  { name: 'login_cookie_request', state: 'login', to: 'toClient', packet: 'cookie_request', content: () => ({ cookie: 'example:token' }) },
+  {
+    name: 'login_cookie_response',
+    state: 'login',
+    to: 'toServer',
+    packet: 'cookie_response',
+    content: () => ({ key: 'example:token', value: BYTES })
+  },
+  {
+    name: 'login_cookie_response.none',
+    state: 'login',
+    to: 'toServer',
+    packet: 'cookie_response',
+    content: () => ({ key: 'example:token' })
+  },
+  {
+    name: 'configuration_disconnect',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'disconnect',
+    content: protocol => ({ reason: field(protocol) })
+  },
+  { name: 'play_disconnect', state: 'play', to: 'toClient', packet: 'kick_disconnect', content: protocol => ({ reason: field(protocol) }) },
+  {
+    name: 'chat_line',
+    state: 'play',
+    to: 'toClient',
+    packet: 'chat',
+    content: protocol => ({ message: json(protocol), position: 1, sender: '00000000-0000-0000-0000-000000000000' })
+  },
+  {
+    name: 'system_chat_line',
+    state: 'play',
+    to: 'toClient',
+    packet: 'system_chat',
+    content: protocol => ({ content: field(protocol), type: 1, isActionBar: false })
+  },
+  {
+    name: 'keep_alive_to_client',
+    state: 'play',
+    to: 'toClient',
+    packet: 'keep_alive',
+    content: protocol => ({ keepAliveId: protocol < 340 ? INT : LONG })
+  },
+  {
+    name: 'keep_alive_to_server',
+    state: 'play',
+    to: 'toServer',
+    packet: 'keep_alive',
+    content: protocol => ({ keepAliveId: protocol < 340 ? -5 : -5n })
+  },
+  { name: 'configuration_keep_alive_to_client', state: 'configuration', to: 'toClient', packet: 'keep_alive', content: () => ({ keepAliveId: LONG }) },
+  { name: 'configuration_keep_alive_to_server', state: 'configuration', to: 'toServer', packet: 'keep_alive', content: () => ({ keepAliveId: LONG }) },
+  {
+    name: 'configuration_plugin_message',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'custom_payload',
+    content: () => ({ channel: 'minecraft:brand', data: Buffer.from('\x09Infrarust') })
+  },
+  {
+    name: 'known_packs_to_client',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'select_known_packs',
+    content: () => ({ packs: [{ namespace: 'minecraft', id: 'core', version: '1.21.11' }, { namespace: 'a', id: 'b', version: '' }] })
+  },
+  {
+    name: 'known_packs_to_server',
+    state: 'configuration',
+    to: 'toServer',
+    packet: 'select_known_packs',
+    content: () => ({ packs: [{ namespace: 'minecraft', id: 'core', version: '26.1' }] })
+  },
+  {
+    name: 'registry_entries',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'registry_data',
+    since: 766,
+    content: () => ({
+      id: 'minecraft:dimension_type',
+      entries: [
+        { key: 'minecraft:overworld' },
+        { key: 'infrarust:void', value: tag({ height: 16, coordinate_scale: 1.5, has_skylight: true, infiniburn: '#a', tags: [{ a: 1 }, { b: 2 }] }) }
+      ]
+    })
+  },
+  {
+    name: 'registry_tags',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'tags',
+    content: () => ({
+      tags: [
+        { tagType: 'minecraft:block', tags: [{ tagName: 'minecraft:wool', entries: [1, 300, 70000] }, { tagName: 'a:empty', entries: [] }] },
+        { tagType: 'minecraft:fluid', tags: [] }
+      ]
+    })
+  },
+  {
+    name: 'feature_flags',
+    state: 'configuration',
+    to: 'toClient',
+    packet: 'feature_flags',
+    content: () => ({ features: ['minecraft:vanilla', 'minecraft:trade_rebalance'] })
+  },
+  { name: 'finish_configuration', state: 'configuration', to: 'toClient', packet: 'finish_configuration', content: () => ({}) },
+  { name: 'join_game', state: 'play', to: 'toClient', packet: 'login', since: 766, content: joinGame },
+  {
+    name: 'player_position',
+    state: 'play',
+    to: 'toClient',
+    packet: 'position',
+    since: 762,
+    content: protocol => ({ x: 0.5, y: 64.25, z: -1e6, yaw: -90.5, pitch: 45, flags: relatives(protocol), teleportId: 300, dx: 0, dy: 0, dz: 0 })
+  },
+  {
+    name: 'spawn_position',
+    state: 'play',
+    to: 'toClient',
+    packet: 'spawn_position',
+    since: 755,
+    content: () => ({
+      location: PLACE,
+      angle: 12.5,
+      globalPos: { dimensionName: 'minecraft:the_end', location: PLACE },
+      yaw: 12.5,
+      pitch: -3.25
+    })
+  },
+  { name: 'center_chunk', state: 'play', to: 'toClient', packet: 'update_view_position', content: () => ({ chunkX: -3, chunkZ: 70000 }) },
+  { name: 'chunk_batch_start', state: 'play', to: 'toClient', packet: 'chunk_batch_start', content: () => ({}) },
+  { name: 'chunk_batch_finished', state: 'play', to: 'toClient', packet: 'chunk_batch_finished', content: () => ({ batchSize: 300 }) },
+  { name: 'empty_chunk', state: 'play', to: 'toClient', packet: 'map_chunk', since: 764, content: emptyChunk },
+  {
+    name: 'game_event',
+    state: 'play',
+    to: 'toClient',
+    packet: 'game_state_change',
+    content: () => ({ reason: 'change_game_mode', gameMode: 2.5 })
+  },
+  {
+    name: 'game_event.chunks_follow',
+    state: 'play',
+    to: 'toClient',
+    packet: 'game_state_change',
+    since: 765,
+    content: () => ({ reason: 'level_chunks_load_start', gameMode: 0 })
+  },
+  { name: 'abilities', state: 'play', to: 'toClient', packet: 'abilities', content: () => ({ flags: 7, flyingSpeed: 0.05, walkingSpeed: 0.1 }) },
+  { name: 'health', state: 'play', to: 'toClient', packet: 'update_health', content: () => ({ health: 19.5, food: 18, foodSaturation: 5 }) }
+]
+
+module.exports = packets
