@@ -46,6 +46,22 @@ public final class ReceiveBuffer {
         }
     }
 
+    /**
+     * The same bytes for keeping: in a buffer of about their size, when they lie in a much larger one.
+     *
+     * @param bytes taken
+     */
+    public static ByteBuf forKeeping(ByteBuf bytes, ByteBufAllocator allocator) {
+        if (bytes.capacity() < SMALL || bytes.readableBytes() > bytes.capacity() / 2) {
+            return bytes;
+        }
+        try {
+            return allocator.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+        } finally {
+            bytes.release();
+        }
+    }
+
     /** Whether somebody still holds a part of the shared buffer. */
     boolean isPinned() {
         ByteBuf buffer = shared;

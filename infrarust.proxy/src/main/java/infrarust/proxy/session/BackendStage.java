@@ -234,6 +234,7 @@ final class BackendStage implements Link.Receiver {
         }
         client.walk().maxLength(Frames.MAX_LENGTH);
         client.flush();
+        session.watch(backend);
         new PlayBridge(session, backend).begin();
         boolean told = session.loggedIn(Optional.of(session.server().id()), () -> {
             client.resume();

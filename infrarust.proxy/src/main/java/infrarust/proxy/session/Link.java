@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Outbound;
+import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
 import infrarust.proxy.protocol.Frames;
@@ -14,6 +15,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +25,14 @@ import org.slf4j.LoggerFactory;
  * One side of a session: the connection to the client or to a backend. What it reads is walked over; what nobody wants goes
  * to the peer link as it came. Runs per read; belongs to the loop of both channels.
  */
-final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink {
+final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink, Vigil.Peer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    /** How much of the clients of one loop may be kept for frames that are not whole, before those who make it more are ended. */
+    static final long MOST_KEPT = 64L << 20;
+    /** What every client may have kept in any case. */
+    static final int KEPT_FREELY = 64 << 10;
 
     /** What a link tells its session. */
     interface Receiver {
@@ -58,12 +66,70 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private boolean dirty;
     private boolean paused;
     private @Nullable Runnable inGap;
+    private @Nullable Allowance allowance;
+    private Runnable flooded = () -> {};
+    private int kept;
+    private long reads;
+    private @Nullable Vigil vigil;
 
     Link(LoopScope scope, Compression compression, Receiver receiver) {
         this.scope = scope;
         this.compression = compression;
         this.receiver = receiver;
         this.walk = new FrameWalk(this, compression);
+    }
+
+    /**
+     * Bounds what the other side may send: for clients, who are not trusted.
+     *
+     * @param tooMuch runs when it has sent more; nothing that it sends is looked at any more
+     */
+    void allow(Allowance some, Runnable tooMuch) {
+        allowance = some;
+        flooded = tooMuch;
+    }
+
+    /** What the other side may send, when that is bounded. */
+    Optional<Allowance> allowance() {
+        return Optional.ofNullable(allowance);
+    }
+
+    /**
+     * Watches from here on whether the other side sends something now and then and takes what it is sent, instead of how it was
+     * watched before.
+     */
+    void watch(Vigil.Patience patience, Consumer<Vigil.Fault> found) {
+        unwatch();
+        if (isOpen()) {
+            vigil = Vigil.over(this, patience, scope.deadlines(), found);
+        }
+    }
+
+    private void unwatch() {
+        if (vigil != null) {
+            vigil.stop();
+            vigil = null;
+        }
+    }
+
+    @Override
+    public long received() {
+        return reads;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return channel().config().isAutoRead();
+    }
+
+    @Override
+    public long waiting() {
+        return out == null ? 0 : out.waiting();
+    }
+
+    @Override
+    public long taken() {
+        return out == null ? 0 : out.taken();
     }
 
     /** Sets who hears of wanted frames. */
@@ -136,6 +202,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     /** As {@link #unpack(ByteBuf)}, of a packet that may have no more bytes than {@code most}. */
     ByteBuf unpack(ByteBuf frame, int most) {
+        Allowance bounds = allowance;
+        if (bounds != null && walk.isCompressed()) {
+            int declared = Compression.declaredLength(frame);
+            if (declared > 0 && declared < threshold) {
+                throw new MalformedPacketException(
+                        "Packet of " + declared + " bytes deflated where that begins at " + threshold);
+            }
+            bounds.bytes(Math.min(declared, most));
+        }
         return compression.unpack(frame, walk.isCompressed(), most);
     }
 
@@ -232,16 +307,23 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        unwatch();
         walk.release();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var in = (ByteBuf) message;
+        reads++;
         try {
+            if (allowance != null) {
+                allowance.bytes(in.readableBytes());
+            }
             walk.walk(in);
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
+        } catch (FloodException e) {
+            flooded();
         } finally {
             in.release();
         }
@@ -253,6 +335,30 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
             step.run();
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
+        } catch (FloodException e) {
+            flooded();
+        }
+    }
+
+    private void flooded() {
+        pause();
+        flooded.run();
+    }
+
+    @Override
+    public int grant() {
+        return allowance == null ? Integer.MAX_VALUE : allowance.packets();
+    }
+
+    @Override
+    public void keeps(int change) {
+        if (allowance != null) {
+            kept += change;
+            long ofAll = scope.kept(change);
+            if (change > 0 && kept > KEPT_FREELY && ofAll > MOST_KEPT) {
+                walk.release();
+                throw new FloodException("Too much is kept of frames that do not become whole");
+            }
         }
     }
 
@@ -307,6 +413,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        unwatch();
         if (out != null) {
             out.settle();
         }

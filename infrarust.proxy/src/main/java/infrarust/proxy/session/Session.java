@@ -6,9 +6,11 @@ import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.ReceiveBuffer;
+import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.PacketIds;
@@ -17,6 +19,7 @@ import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.SetCompression;
+import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -39,6 +42,12 @@ final class Session {
 
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
+
+    /** How many bytes may wait for a client before it is given no more chat. */
+    private static final long MAX_BACKLOG = 256 << 10;
+
+    private static final Component TIMED_OUT = Component.translatable("disconnect.timeout", "Timed out");
+    private static final Component TOO_MUCH = Component.text("You are sending too much.");
 
     private final Sessions sessions;
     private final ClientConnection client;
@@ -64,6 +73,8 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
+        link.allow(
+                new Allowance(client.route().snapshot().config().packetLimits(), System::nanoTime), this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -111,6 +122,7 @@ final class Session {
     /** The packets sent to the client are of that state from now on; chat has to wait again unless it is play. */
     void clientbound(ConnectionState next) {
         clientbound = next;
+        link.allowance().ifPresent(allowance -> allowance.playing(next == ConnectionState.PLAY));
         if (next != ConnectionState.PLAY) {
             canChat = false;
         }
@@ -169,6 +181,34 @@ final class Session {
         }
     }
 
+    /** From here on neither the client nor that server may be silent for long, or take nothing of what it is sent. */
+    void watch(Link backend) {
+        Timeouts allowed = server().timeouts();
+        var patience = new Vigil.Patience(allowed.read(), allowed.write());
+        link.watch(patience, fault -> {
+            switch (fault) {
+                case SILENT -> {
+                    client.refused(Refusal.SILENT);
+                    kick(TIMED_OUT);
+                }
+                case NOT_READING -> {
+                    // Nor would it read the reason.
+                    client.refused(Refusal.NOT_READING);
+                    client.close();
+                }
+            }
+        });
+        backend.watch(patience, fault -> {
+            client.refused(Refusal.SERVER_STALLED);
+            kick(Component.text(server().disconnectMessage()));
+        });
+    }
+
+    private void flooded() {
+        client.refused(Refusal.FLOOD);
+        kick(TOO_MUCH);
+    }
+
     /** The client can show chat: what has waited goes out, in order. */
     void chatReady() {
         canChat = true;
@@ -190,7 +230,9 @@ final class Session {
         if (!client.channel().isActive()) {
             return Delivery.DISCONNECTED;
         }
-        if (waitingLines.incrementAndGet() > MAX_WAITING_LINES) {
+        // What has been sent is not counted as waiting any more, though a client that does not read leaves it in memory.
+        boolean behind = client.channel().bytesBeforeWritable() > MAX_BACKLOG;
+        if (waitingLines.incrementAndGet() > MAX_WAITING_LINES || behind) {
             waitingLines.decrementAndGet();
             return Delivery.REFUSED;
         }
