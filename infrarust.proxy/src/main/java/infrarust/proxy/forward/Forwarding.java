@@ -95,7 +95,8 @@ public final class Forwarding implements JoinHandler {
             backend.flush();
             own.pipeline().replace(this, null, Relay.to(backend, client.scope()));
             var watch = new Relay.Watch(
-                    new Vigil.Patience(server.timeouts().read(), server.timeouts().write()),
+                    new Vigil.Patience(
+                            server.timeouts().read(), server.timeouts().write()),
                     (stalled, fault) -> client.refused(
                             switch (fault) {
                                 case SILENT -> Refusal.SILENT;

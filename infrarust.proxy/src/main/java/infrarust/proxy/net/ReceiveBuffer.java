@@ -29,6 +29,7 @@ public final class ReceiveBuffer {
     private final boolean sharing;
     private @Nullable ByteBuf shared;
     private long backlog;
+    private boolean released;
 
     ReceiveBuffer(boolean sharing) {
         this.sharing = sharing;
@@ -77,7 +78,7 @@ public final class ReceiveBuffer {
         if (!large || backlog > BACKLOG_LIMIT) {
             return allocator.directBuffer(SMALL, SMALL);
         }
-        if (sharing) {
+        if (sharing && !released) {
             ByteBuf buffer = shared;
             if (buffer == null) {
                 buffer = allocator.directBuffer(SHARED, SHARED);
@@ -90,7 +91,9 @@ public final class ReceiveBuffer {
         return allocator.directBuffer(POOLED, POOLED);
     }
 
+    /** The loop ends: what is still read gets buffers of its own. */
     void release() {
+        released = true;
         ByteBuf buffer = shared;
         if (buffer != null) {
             shared = null;

@@ -56,8 +56,7 @@ final class SpliceRelay {
      * @param watch until when they may stand still
      */
     static void begin(LoopScope scope, IoEventLoop loop, Channel one, Channel two, Relay.Watch watch) {
-        var relay =
-                new SpliceRelay(scope.splice().orElseThrow(), scope.deadlines(), loop, one, two, watch);
+        var relay = new SpliceRelay(scope.splice().orElseThrow(), scope.deadlines(), loop, one, two, watch);
         var _ = one.deregister().addListener(first -> {
             var _ = two.deregister().addListener(second -> {
                 if (first.isSuccess() && second.isSuccess() && one.isOpen() && two.isOpen()) {

@@ -261,8 +261,8 @@ public final class Compression implements AutoCloseable {
                 return deflate(packet, length);
             }
             if (length >= Frames.MAX_LENGTH) {
-                throw new MalformedPacketException(
-                        "Packet of " + length + " bytes below the threshold of " + threshold + " is too long for a frame");
+                throw new MalformedPacketException("Packet of " + length + " bytes below the threshold of " + threshold
+                        + " is too long for a frame");
             }
             ByteBuf frame = packet.alloc().directBuffer(Frames.MAX_LENGTH_BYTES + 1 + length);
             Wire.writeVarInt(frame, length + 1);

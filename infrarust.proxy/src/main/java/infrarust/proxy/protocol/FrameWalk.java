@@ -110,6 +110,11 @@ public final class FrameWalk {
         maxLength = bytes;
     }
 
+    /** Takes back what has been granted: the sink is asked before the next frame. */
+    public void grantAnew() {
+        granted = 0;
+    }
+
     /** Keeps everything from the next frame on until {@link #resume}. Whoever pauses stops reading the channel too. */
     public void pause() {
         paused = true;

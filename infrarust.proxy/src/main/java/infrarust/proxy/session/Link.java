@@ -87,6 +87,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     void allow(Allowance some, Runnable tooMuch) {
         allowance = some;
         flooded = tooMuch;
+        walk.grantAnew();
     }
 
     /** What the other side may send, when that is bounded. */

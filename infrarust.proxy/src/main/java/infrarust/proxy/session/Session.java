@@ -73,8 +73,7 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
-        link.allow(
-                new Allowance(client.route().snapshot().config().packetLimits(), System::nanoTime), this::flooded);
+        link.allow(new Allowance(client.route().snapshot().config().packetLimits(), System::nanoTime), this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -230,7 +229,8 @@ final class Session {
         if (!client.channel().isActive()) {
             return Delivery.DISCONNECTED;
         }
-        // What has been sent is not counted as waiting any more, though a client that does not read leaves it in memory.
+        // What has been sent is not counted as waiting any more, though a client that does not read leaves it in
+        // memory.
         boolean behind = client.channel().bytesBeforeWritable() > MAX_BACKLOG;
         if (waitingLines.incrementAndGet() > MAX_WAITING_LINES || behind) {
             waitingLines.decrementAndGet();

@@ -604,7 +604,8 @@ class ConfigLoaderTest {
                                     .domainRewrite(new DomainRewrite.Explicit("play.example.org"))
                                     .maxPlayers(20)
                                     .disconnectMessage("Sleep well.")
-                                    .timeouts(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
+                                    .timeouts(new Timeouts(
+                                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
                                     .motd(java.util.Map.of(MotdState.CRASHED, Motd.of("down")))
                                     .build());
         }

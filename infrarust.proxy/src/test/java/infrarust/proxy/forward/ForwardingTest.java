@@ -229,8 +229,8 @@ class ForwardingTest {
         @Test
         void a_connection_on_which_nothing_moves_is_ended() throws IOException {
             try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                    var proxy = proxy(
-                            backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, SHORT, LONG)));
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, SHORT, LONG)));
                     Socket client = proxy.connect()) {
                 client.getOutputStream().write(OPENING);
                 try (Socket accepted = backend.accept()) {
@@ -245,8 +245,8 @@ class ForwardingTest {
         @Test
         void a_client_that_does_not_read_is_ended() throws IOException {
             try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                    var proxy = proxy(
-                            backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
                     Socket client = proxy.connect()) {
                 client.getOutputStream().write(OPENING);
                 try (Socket accepted = backend.accept()) {
@@ -259,15 +259,16 @@ class ForwardingTest {
         @Test
         void a_server_that_does_not_read_is_left() throws IOException {
             try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                    var proxy = proxy(
-                            backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
                     Socket client = proxy.connect()) {
                 client.getOutputStream().write(OPENING);
                 try (Socket accepted = backend.accept()) {
                     accepted.getInputStream().readNBytes(OPENING.length);
                     writeUntilRefused(client);
                 }
-                assertThat(proxy.counters().refusedSoFar(Refusal.SERVER_STALLED)).isOne();
+                assertThat(proxy.counters().refusedSoFar(Refusal.SERVER_STALLED))
+                        .isOne();
             }
         }
 

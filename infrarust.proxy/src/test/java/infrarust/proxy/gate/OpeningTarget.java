@@ -43,10 +43,14 @@ public final class OpeningTarget implements FuzzTarget {
     private static Gate gate(ReceiveProxyProtocol headers) {
         ProxySnapshot snapshot = ProxySnapshot.of(
                 ProxyConfig.builder().receiveProxyProtocol(headers).build(),
-                ServerConfig.builder("lobby").domains("a").addresses("127.0.0.1:1").build());
+                ServerConfig.builder("lobby")
+                        .domains("a")
+                        .addresses("127.0.0.1:1")
+                        .build());
         BackendConnector nowhere = (loop, address, timeout, header, handler) ->
                 loop.newFailedFuture(new IOException("there is no backend"));
-        var backends = new Backends(nowhere, new Pools(snapshot, System::nanoTime, change -> {}), new BackendCounters());
+        var backends =
+                new Backends(nowhere, new Pools(snapshot, System::nanoTime, change -> {}), new BackendCounters());
         var pings = new Pings(
                 StatusCache.defaults(),
                 Motds.read(snapshot, Path.of(""), () -> 0, problem -> {}),
@@ -79,7 +83,8 @@ public final class OpeningTarget implements FuzzTarget {
             for (String each : new String[] {ping, login, "fe", "fe01", legacy, "0200", "02" + login}) {
                 seeds.add(HexFormat.of().parseHex("00" + cut + each));
             }
-            for (String each : new String[] {header + ping, header + login, binary + ping, header + legacy, "50", ping}) {
+            for (String each :
+                    new String[] {header + ping, header + login, binary + ping, header + legacy, "50", ping}) {
                 seeds.add(HexFormat.of().parseHex("01" + cut + each));
             }
         }
@@ -99,16 +104,15 @@ public final class OpeningTarget implements FuzzTarget {
             channel.pipeline().addLast(gate.receive(channel, new StandingClock().scope(channel.eventLoop())));
             for (int at = 2; at < input.length && channel.isOpen(); at += cut) {
                 int length = Math.min(cut, input.length - at);
-                ByteBuf chunk = PooledByteBufAllocator.DEFAULT
-                        .directBuffer(length)
-                        .writeBytes(input, at, length);
+                ByteBuf chunk =
+                        PooledByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(input, at, length);
                 sent.add(chunk);
                 channel.writeInbound(chunk);
                 channel.runPendingTasks();
             }
             channel.checkException();
         } finally {
-            channel.close();
+            var _ = channel.close();
             channel.runPendingTasks();
             channel.releaseOutbound();
             for (Object left = channel.readInbound(); left != null; left = channel.readInbound()) {

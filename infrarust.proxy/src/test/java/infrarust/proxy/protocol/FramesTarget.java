@@ -121,17 +121,9 @@ public final class FramesTarget implements FuzzTarget {
         try {
             for (int at = 0; at < stream.length; at += step) {
                 int length = Math.min(step, stream.length - at);
-                ByteBuf chunk = PooledByteBufAllocator.DEFAULT
-                        .directBuffer(length)
-                        .writeBytes(stream, at, length);
-                try {
-                    walk.walk(chunk);
-                } finally {
-                    if (chunk.refCnt() != 1) {
-                        throw new AssertionError("The walk keeps the receive buffer");
-                    }
-                    chunk.release();
-                }
+                ByteBuf chunk =
+                        PooledByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(stream, at, length);
+                walkOver(walk, chunk);
             }
         } catch (MalformedPacketException e) {
             result.malformed = true;
@@ -142,6 +134,19 @@ public final class FramesTarget implements FuzzTarget {
             throw new AssertionError(result.kept + " bytes are kept after the end");
         }
         return result;
+    }
+
+    private static void walkOver(FrameWalk walk, ByteBuf chunk) {
+        boolean alone;
+        try {
+            walk.walk(chunk);
+        } finally {
+            alone = chunk.refCnt() == 1;
+            chunk.release();
+        }
+        if (!alone) {
+            throw new AssertionError("The walk keeps the receive buffer");
+        }
     }
 
     private static void compare(Result plain, Result walked) {
@@ -160,8 +165,7 @@ public final class FramesTarget implements FuzzTarget {
         byte[] passed = walked.passed.toByteArray();
         // A run that ends at bytes that are no frame is dropped with the connection.
         boolean same = walked.malformed
-                ? passed.length <= expected.length
-                        && Arrays.equals(passed, Arrays.copyOf(expected, passed.length))
+                ? passed.length <= expected.length && Arrays.equals(passed, Arrays.copyOf(expected, passed.length))
                 : Arrays.equals(passed, expected);
         if (!same) {
             throw new AssertionError(expected.length + " bytes pass, walked: " + passed.length);
@@ -235,27 +239,25 @@ public final class FramesTarget implements FuzzTarget {
 
     /** Inflating gives what was declared or nothing. */
     private void inflate(byte[] frame) {
-        ByteBuf direct = PooledByteBufAllocator.DEFAULT.directBuffer(frame.length).writeBytes(frame);
+        ByteBuf direct =
+                PooledByteBufAllocator.DEFAULT.directBuffer(frame.length).writeBytes(frame);
+        boolean alone;
         try {
             ByteBuf packet = compression.unpack(direct, true, MOST);
-            try {
-                int declared = Compression.declaredLength(direct);
-                if (declared != 0 && packet.readableBytes() != declared) {
-                    throw new AssertionError(packet.readableBytes() + " bytes where " + declared + " are declared");
-                }
-                if (packet.readableBytes() > Math.max(MOST, frame.length)) {
-                    throw new AssertionError(packet.readableBytes() + " bytes where " + MOST + " are allowed");
-                }
-            } finally {
-                packet.release();
+            int length = packet.readableBytes();
+            packet.release();
+            int declared = Compression.declaredLength(direct);
+            if ((declared != 0 && length != declared) || length > Math.max(MOST, frame.length)) {
+                throw new AssertionError(length + " bytes where " + declared + " are declared");
             }
         } catch (MalformedPacketException e) {
             // As good an answer as any.
         } finally {
-            if (direct.refCnt() != 1) {
-                throw new AssertionError("The frame is still held");
-            }
+            alone = direct.refCnt() == 1;
             direct.release();
+        }
+        if (!alone) {
+            throw new AssertionError("The frame is still held");
         }
     }
 }

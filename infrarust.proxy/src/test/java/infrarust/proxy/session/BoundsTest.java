@@ -277,7 +277,10 @@ class BoundsTest {
                     CompletableFuture.runAsync(() -> {}, loop).get();
                 }
                 assertThat(delivery).isEqualTo(Delivery.REFUSED);
-                assertThat(sent).as("more than may wait to be sent").isGreaterThan(10).isLessThan(2_000);
+                assertThat(sent)
+                        .as("more than may wait to be sent")
+                        .isGreaterThan(10)
+                        .isLessThan(2_000);
                 pair.client.socket().close();
                 assertThat(left.poll(10, TimeUnit.SECONDS)).isNotNull();
             }
@@ -345,7 +348,7 @@ class BoundsTest {
             try (var pair = new Pair()) {
                 byte[] bomb = bomb(pair.client, BOMB);
                 assertThat(bomb.length).isLessThan(10_000);
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < 5; i++) {
                     pair.client.sendRaw(bomb);
                     assertThat(pair.server.expect(OPAQUE).readableBytes()).isEqualTo(BOMB);
                 }
@@ -464,8 +467,8 @@ class BoundsTest {
                 pair.client.sendRaw(new byte[Link.KEPT_FREELY]);
                 assertThat(reason(pair.client)).contains("too much");
                 assertThat(refused(Refusal.FLOOD)).isOne();
-                long left = CompletableFuture.supplyAsync(() -> scope.kept(0), loop)
-                        .get();
+                long left =
+                        CompletableFuture.supplyAsync(() -> scope.kept(0), loop).get();
                 assertThat(left).isEqualTo(Link.MOST_KEPT);
             }
         }

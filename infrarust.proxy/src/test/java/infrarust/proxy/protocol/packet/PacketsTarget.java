@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,14 +42,23 @@ public final class PacketsTarget implements FuzzTarget {
             for (ProtocolVersion version : table.versions()) {
                 PacketIds ids = table.ids(version.number());
                 if (ids.has(packet.type())) {
-                    Layout<?> template = packet.at(version.number());
-                    if (bands.add(template) && isRead(template)) {
-                        all.add(template);
-                    }
+                    template(packet, version.number())
+                            .filter(bands::add)
+                            .filter(PacketsTarget::isRead)
+                            .ifPresent(all::add);
                 }
             }
         }
         return all;
+    }
+
+    /** The proxy does not need every packet in every version that has it. */
+    private static Optional<Layout<?>> template(PacketLayout<?> packet, int protocol) {
+        try {
+            return Optional.of(packet.at(protocol));
+        } catch (IllegalStateException none) {
+            return Optional.empty();
+        }
     }
 
     /** Some packets are only written. */
