@@ -64,18 +64,19 @@ final class Hostile {
     private void attack(int connections) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         // Of those who log in a few, whose each connection may cost a server's too.
-        start(threads, "bomb", 20, 200, this::bomb);
-        start(threads, "plugin messages", 20, 200, random -> flood(random, 32_000));
-        start(threads, "small packets", 20, 200, random -> flood(random, 1));
-        start(threads, "not reading", 20, 200, this::readNothing);
-        int rest = connections - 80;
+        int players = Math.min(20, connections / 50);
+        start(threads, "bomb", players, 500, this::bomb);
+        start(threads, "plugin messages", players, 500, random -> flood(random, 32_000));
+        start(threads, "small packets", players, 500, random -> flood(random, 1));
+        start(threads, "not reading", players, 500, this::readNothing);
+        int rest = connections - 4 * players;
         start(threads, "malformed", rest / 20, 50, this::malformed);
         String[] states = {"connected", "half a handshake", "status", "status asked", "login", "half a login", "byte by byte"};
         for (int i = 0; i < states.length; i++) {
             int state = i;
             start(threads, "slow: " + states[i], rest / 20, 50, random -> slow(state));
         }
-        start(threads, "ping", rest - threads.size() + 80, 2_000, this::ping);
+        start(threads, "ping", connections - threads.size(), 2_000, this::ping);
         System.out.println("attacking with " + threads.size());
         for (Thread thread : threads) {
             thread.join();

@@ -51,7 +51,7 @@ public final class FrameWalk {
 
         /**
          * So many more (or, negative, fewer) bytes are kept for frames that are not whole; a sink that cannot have that throws, and
-         * then releases the walk.
+         * {@linkplain #release releases} the walk.
          */
         default void keeps(int change) {}
     }

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink, Vigil.Peer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-
-    /** How much of the clients of one loop may be kept for frames that are not whole, before those who make it more are ended. */
-    static final long MOST_KEPT = 64L << 20;
-    /** What every client may have kept in any case. */
-    static final int KEPT_FREELY = 64 << 10;
 
     /** What a link tells its session. */
     interface Receiver {
@@ -68,7 +62,6 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     private @Nullable Runnable inGap;
     private @Nullable Allowance allowance;
     private Runnable flooded = () -> {};
-    private int kept;
     private long reads;
     private @Nullable Vigil vigil;
 
@@ -88,11 +81,6 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
         allowance = some;
         flooded = tooMuch;
         walk.grantAnew();
-    }
-
-    /** What the other side may send, when that is bounded. */
-    Optional<Allowance> allowance() {
-        return Optional.ofNullable(allowance);
     }
 
     /**
@@ -210,7 +198,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
                 throw new MalformedPacketException(
                         "Packet of " + declared + " bytes deflated where that begins at " + threshold);
             }
-            bounds.bytes(Math.min(declared, most));
+            bounds.inflates(frame.readableBytes(), Math.min(declared, most));
         }
         return compression.unpack(frame, walk.isCompressed(), most);
     }
@@ -343,6 +331,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
 
     private void flooded() {
         pause();
+        walk.release(); // nothing of it matters any more
         flooded.run();
     }
 
@@ -354,12 +343,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     @Override
     public void keeps(int change) {
         if (allowance != null) {
-            kept += change;
-            long ofAll = scope.kept(change);
-            if (change > 0 && kept > KEPT_FREELY && ofAll > MOST_KEPT) {
-                walk.release();
-                throw new FloodException("Too much is kept of frames that do not become whole");
-            }
+            allowance.keeps(change);
         }
     }
 

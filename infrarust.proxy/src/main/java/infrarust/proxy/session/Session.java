@@ -55,6 +55,7 @@ final class Session {
     private final GameProfile profile;
     private final boolean verified;
     private final PacketIds ids;
+    private final Allowance allowance;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
     private @Nullable SessionPlayer player;
@@ -73,7 +74,9 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
-        link.allow(new Allowance(client.route().snapshot().config().packetLimits(), System::nanoTime), this::flooded);
+        this.allowance = new Allowance(
+                client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
+        link.allow(allowance, this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -121,7 +124,7 @@ final class Session {
     /** The packets sent to the client are of that state from now on; chat has to wait again unless it is play. */
     void clientbound(ConnectionState next) {
         clientbound = next;
-        link.allowance().ifPresent(allowance -> allowance.playing(next == ConnectionState.PLAY));
+        allowance.playing(next == ConnectionState.PLAY);
         if (next != ConnectionState.PLAY) {
             canChat = false;
         }

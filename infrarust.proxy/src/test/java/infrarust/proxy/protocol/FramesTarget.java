@@ -30,6 +30,7 @@ public final class FramesTarget implements FuzzTarget {
     private final Interest some = Interest.in(ids, PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT);
     private final Compression compression = new Compression();
     private final Inflater inflater = new Inflater();
+    private final byte[] first = new byte[1 << 16];
 
     /** What comes out, by either way. */
     private static final class Result implements FrameWalk.Sink {
@@ -219,7 +220,6 @@ public final class FramesTarget implements FuzzTarget {
         ByteBuf view = Unpooled.wrappedBuffer(frame);
         try {
             if (compressed && Wire.readVarInt(view) != 0) {
-                byte[] first = new byte[1 << 17];
                 byte[] rest = bytes(view);
                 inflater.reset();
                 inflater.setInput(rest);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import infrarust.proxy.config.PacketLimits;
+import infrarust.proxy.net.LoopScope;
+import infrarust.proxy.net.StandingClock;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -15,8 +18,9 @@ class AllowanceTest {
     private static final int PACKETS = 1_000;
     private static final int BYTES = 10_000;
 
+    private final LoopScope scope = new StandingClock().scope(new EmbeddedChannel().eventLoop());
     private long now = Long.MAX_VALUE - 1_000; // the clock may wrap
-    private final Allowance allowance = new Allowance(new PacketLimits(INTERVAL, PACKETS, BYTES), () -> now);
+    private final Allowance allowance = new Allowance(new PacketLimits(INTERVAL, PACKETS, BYTES), scope, () -> now);
 
     private void packets(long count) {
         for (long i = 0; i < count; ) {
@@ -61,8 +65,28 @@ class AllowanceTest {
         }
 
         @Test
+        void what_inflates_counts_with_its_length_afterwards() {
+            allowance.playing(true);
+            allowance.inflates(BYTES, BYTES * 7);
+            assertThatThrownBy(() -> allowance.bytes(1)).isInstanceOf(FloodException.class);
+        }
+
+        @Test
+        void packets_may_become_many_times_as_long_but_not_all_of_them_far_more() {
+            var generous = new Allowance(new PacketLimits(INTERVAL, 0, 0), scope, () -> now);
+            generous.playing(true);
+            for (int i = 0; i < 1_000; i++) {
+                generous.inflates(100_000, 100_000 * Allowance.RATIO);
+            }
+            generous.inflates(1, 4_000_000);
+            assertThatThrownBy(() -> generous.inflates(1, 4_000_000)).isInstanceOf(FloodException.class);
+            pass(INTERVAL);
+            generous.inflates(1, 4_000_000);
+        }
+
+        @Test
         void zero_means_no_limit() {
-            var unlimited = new Allowance(new PacketLimits(INTERVAL, 0, 0), () -> now);
+            var unlimited = new Allowance(new PacketLimits(INTERVAL, 0, 0), scope, () -> now);
             unlimited.playing(true);
             for (int i = 0; i < 100_000; i++) {
                 unlimited.bytes(Integer.MAX_VALUE);

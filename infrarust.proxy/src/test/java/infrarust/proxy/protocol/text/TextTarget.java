@@ -32,9 +32,9 @@ public final class TextTarget implements FuzzTarget {
                 .append(Component.selector("@a").insertion("i"))
                 .append(Component.blockNBT("p", net.kyori.adventure.text.BlockNBTComponent.Pos.fromString("1 2 3")));
         List<byte[]> seeds = new ArrayList<>();
-        for (TextDialect dialect : DIALECTS) {
-            ByteBuf out = Unpooled.buffer().writeByte(dialect.ordinal());
-            dialect.write(out, text);
+        for (int i = 0; i < DIALECTS.length; i++) {
+            ByteBuf out = Unpooled.buffer().writeByte(i);
+            DIALECTS[i].write(out, text);
             seeds.add(Arrays.copyOf(out.array(), out.writerIndex()));
         }
         return seeds;
