@@ -7,6 +7,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { motdOf } = require('./backend')
 const door = require('./door')
+const hostile = require('./hostile')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
@@ -17,7 +18,7 @@ const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'switch']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'switch', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -39,7 +40,7 @@ async function main () {
   fs.rmSync(run, { recursive: true, force: true })
   fs.mkdirSync(run, { recursive: true })
 
-  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, newest]))
+  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, hostile.VERSION, newest]))
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
@@ -55,6 +56,7 @@ async function main () {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })
       await door.atTheDoor(report, { run, version: newest, backend: ports[`${newest}:on`] })
     }
+    if (wanted('hostile')) await hostile.withstands(report, { run, backend: ports[`${hostile.VERSION}:on`] })
   } finally {
     stop()
     await stopAll()

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param receiveProxyProtocol whether connections begin with a header that says whose they are
  * @param ipFilter which addresses may connect at all
  * @param rateLimit logins and pings per address
+ * @param packetLimits what a player may send
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
  * @param auth how accounts are verified
@@ -50,6 +51,7 @@ public record ProxyConfig(
         ReceiveProxyProtocol receiveProxyProtocol,
         IpFilter ipFilter,
         RateLimit rateLimit,
+        PacketLimits packetLimits,
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
         AuthSettings auth,
@@ -97,6 +99,7 @@ public record ProxyConfig(
         builder.receiveProxyProtocol = receiveProxyProtocol;
         builder.ipFilter = ipFilter;
         builder.rateLimit = rateLimit;
+        builder.packetLimits = packetLimits;
         builder.defaultMotd = defaultMotd;
         builder.events = events;
         builder.auth = auth;
@@ -125,6 +128,7 @@ public record ProxyConfig(
         private ReceiveProxyProtocol receiveProxyProtocol = ReceiveProxyProtocol.off();
         private IpFilter ipFilter = IpFilter.none();
         private RateLimit rateLimit = RateLimit.defaults();
+        private PacketLimits packetLimits = PacketLimits.defaults();
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
         private AuthSettings auth = AuthSettings.defaults();
@@ -231,6 +235,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#packetLimits}. */
+        public Builder packetLimits(PacketLimits value) {
+            packetLimits = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#defaultMotd}. */
         public Builder defaultMotd(Map<MotdState, Motd> value) {
             defaultMotd = value;
@@ -292,6 +302,7 @@ public record ProxyConfig(
                     receiveProxyProtocol,
                     ipFilter,
                     rateLimit,
+                    packetLimits,
                     defaultMotd,
                     events,
                     auth,

@@ -54,6 +54,7 @@ final class ProxyFile {
                 .receiveProxyProtocol(receiveProxyProtocol(root))
                 .ipFilter(ipFilter(root.table("ip_filter")))
                 .rateLimit(rateLimit(root.table("rate_limit")))
+                .packetLimits(packetLimits(root.table("packet_limits")))
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
                 .auth(auth(root.table("auth")))
@@ -133,6 +134,14 @@ final class ProxyFile {
                 table.duration("window", MILLISECOND, defaults.window()),
                 table.integer("status_max", 1, ANY, defaults.statusMax()),
                 table.duration("status_window", MILLISECOND, defaults.statusWindow()));
+    }
+
+    private static PacketLimits packetLimits(Table table) {
+        PacketLimits defaults = PacketLimits.defaults();
+        return new PacketLimits(
+                table.duration("interval", MILLISECOND, defaults.interval()),
+                table.integer("packets_per_second", 0, ANY, defaults.packetsPerSecond()),
+                table.integer("bytes_per_second", 0, ANY, defaults.bytesPerSecond()));
     }
 
     /** The texts per state; {@code offline} is the older name of {@code crashed}. */

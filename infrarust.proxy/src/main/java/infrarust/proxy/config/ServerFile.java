@@ -148,9 +148,10 @@ final class ServerFile {
     private static Timeouts timeouts(Table table, Duration connectTimeout) {
         Timeouts defaults = Timeouts.defaults();
         Duration least = Duration.ofMillis(1);
-        table.unserved("write", Duration.ofSeconds(30));
         return new Timeouts(
-                table.duration("connect", least, connectTimeout), table.duration("read", least, defaults.read()));
+                table.duration("connect", least, connectTimeout),
+                table.duration("read", least, defaults.read()),
+                table.duration("write", least, defaults.write()));
     }
 
     /** What the format has and this version has not. */

@@ -8,6 +8,7 @@ import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
 import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.net.Relay;
+import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.text.PlainText;
@@ -39,7 +40,7 @@ public final class Forwarding implements JoinHandler {
     public void handle(ClientConnection client) {
         ServerConfig server = client.route().server().orElseThrow();
         client.noDeadline();
-        var waiting = new Waiting(client, server.proxyMode() == ProxyMode.ZERO_COPY);
+        var waiting = new Waiting(client, server);
         if (server.domainRewrite() instanceof DomainRewrite.None) {
             client.handOverFromStart(waiting);
         } else {
@@ -48,27 +49,27 @@ public final class Forwarding implements JoinHandler {
                     Frames.frame(Handshake.LAYOUT.encode(client.channel().alloc(), client.packetIds(), rewritten)));
             client.handOver(waiting);
         }
-        waiting.connect(server, backends);
+        waiting.connect(backends);
     }
 
     /** Keeps what the client has sent while the backend is being connected. */
     private static final class Waiting extends ChannelInboundHandlerAdapter {
 
         private final ClientConnection client;
-        private final boolean zeroCopy;
+        private final ServerConfig server;
         private final Queue<ByteBuf> replay = new ArrayDeque<>();
         private @Nullable Future<Channel> connecting;
 
-        Waiting(ClientConnection client, boolean zeroCopy) {
+        Waiting(ClientConnection client, ServerConfig server) {
             this.client = client;
-            this.zeroCopy = zeroCopy;
+            this.server = server;
         }
 
         void replay(ByteBuf bytes) {
             replay.add(bytes);
         }
 
-        void connect(ServerConfig server, Backends backends) {
+        void connect(Backends backends) {
             Channel own = client.channel();
             Future<Channel> attempt = backends.connect(client, server, Relay.to(own, client.scope()));
             connecting = attempt;
@@ -92,9 +93,18 @@ public final class Forwarding implements JoinHandler {
             }
             backend.flush();
             own.pipeline().replace(this, null, Relay.to(backend, client.scope()));
-            if (zeroCopy) {
+            var watch = new Relay.Watch(
+                    new Vigil.Patience(
+                            server.timeouts().read(), server.timeouts().write()),
+                    (stalled, fault) -> client.refused(
+                            switch (fault) {
+                                case SILENT -> Refusal.SILENT;
+                                case NOT_READING -> stalled.equals(own) ? Refusal.NOT_READING : Refusal.SERVER_STALLED;
+                            }));
+            Relay.watch(own, backend, watch);
+            if (server.proxyMode() == ProxyMode.ZERO_COPY) {
                 // Behind the connector, which turns reading on when this returns.
-                own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope()));
+                own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope(), watch));
             }
             ReceiveBuffer.readLarge(own);
             own.config().setAutoRead(true);

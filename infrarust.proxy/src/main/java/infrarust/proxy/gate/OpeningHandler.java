@@ -1,6 +1,7 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.net.Farewell;
+import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.protocol.Frames;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.Wire;
@@ -66,29 +67,32 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
             }
         }
         try {
-            open(ctx);
+            if (!open(ctx)) {
+                received = ReceiveBuffer.forKeeping(received, ctx.alloc());
+            }
         } catch (MalformedPacketException e) {
             client.malformed();
         }
     }
 
-    private void open(ChannelHandlerContext ctx) {
+    /** @return whether what has come was enough */
+    private boolean open(ChannelHandlerContext ctx) {
         if (!received.isReadable()) {
-            return;
+            return false;
         }
         int first = received.getUnsignedByte(received.readerIndex());
         if (first == LEGACY_PING && isLegacyPing()) {
             gate.legacyPing(client);
-            return;
+            return true;
         }
         if (first == LEGACY_LOGIN) {
             refuseLegacyLogin(ctx);
-            return;
+            return true;
         }
         ByteBuf view = received.duplicate();
         int length = Frames.readLength(view, MAX_HANDSHAKE);
         if (length == Frames.INCOMPLETE || view.readableBytes() < length) {
-            return;
+            return false;
         }
         ByteBuf frame = view.readSlice(length);
         if (Wire.readVarInt(frame) != 0) {
@@ -98,6 +102,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
         handshakeEnd = view.readerIndex();
         client.handshake(handshake);
         gate.enter(client);
+        return true;
     }
 
     /**

@@ -10,6 +10,7 @@ public final class LoopScope {
     private final Deadlines deadlines;
     private final ReceiveBuffer receiveBuffer;
     private Optional<Splice> splice = Optional.empty();
+    private long kept;
 
     LoopScope(EventLoop loop, Deadlines deadlines, ReceiveBuffer receiveBuffer) {
         this.loop = loop;
@@ -36,6 +37,16 @@ public final class LoopScope {
     /** What its connections read into. */
     public ReceiveBuffer receiveBuffer() {
         return receiveBuffer;
+    }
+
+    /**
+     * So many more (or, negative, fewer) bytes of clients are kept until the frames that they are parts of are whole.
+     *
+     * @return how many that are now, of all clients of the loop
+     */
+    public long kept(int change) {
+        kept += change;
+        return kept;
     }
 
     /** How bytes are moved inside the kernel, once {@link Network#prepareZeroCopy} has found that possible. */

@@ -22,6 +22,7 @@ public final class Outbound {
     private final Channel channel;
     private final ReceiveBuffer receiveBuffer;
     private long counted;
+    private long queued;
 
     /**
      * @param channel where the bytes go
@@ -39,6 +40,7 @@ public final class Outbound {
 
     /** Queues bytes and takes the buffer. */
     public void write(ByteBuf bytes) {
+        queued += bytes.readableBytes();
         var _ = channel.write(bytes, channel.voidPromise());
     }
 
@@ -53,6 +55,17 @@ public final class Outbound {
             compact();
         }
         return channel.isWritable();
+    }
+
+    /** How many bytes wait for the peer, give or take what Netty keeps with each of them. */
+    public long waiting() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    /** How many bytes the system has taken so far, just as exact. */
+    public long taken() {
+        return queued - waiting();
     }
 
     /** To be called when the channel's writability changes and when it closes: what waited before may be gone. */

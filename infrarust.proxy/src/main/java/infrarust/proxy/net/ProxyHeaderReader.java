@@ -130,7 +130,7 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
         if (all.readableBytes() == 1) {
             int only = all.getByte(at) << Byte.SIZE;
             if (only == (TEXT & 0xFF00) || only == (BINARY & 0xFF00)) {
-                first = all;
+                first = ReceiveBuffer.forKeeping(all, ctx.alloc());
                 return;
             }
         } else if (all.getUnsignedShort(at) == TEXT || all.getUnsignedShort(at) == BINARY) {

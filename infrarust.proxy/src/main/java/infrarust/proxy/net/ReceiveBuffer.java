@@ -29,6 +29,7 @@ public final class ReceiveBuffer {
     private final boolean sharing;
     private @Nullable ByteBuf shared;
     private long backlog;
+    private boolean released;
 
     ReceiveBuffer(boolean sharing) {
         this.sharing = sharing;
@@ -43,6 +44,22 @@ public final class ReceiveBuffer {
     public static void readLarge(Channel channel) {
         if (channel.config().getRecvByteBufAllocator() instanceof Reads reads) {
             reads.large = true;
+        }
+    }
+
+    /**
+     * The same bytes for keeping: in a buffer of about their size, when they lie in a much larger one.
+     *
+     * @param bytes taken
+     */
+    public static ByteBuf forKeeping(ByteBuf bytes, ByteBufAllocator allocator) {
+        if (bytes.capacity() < SMALL || bytes.readableBytes() > bytes.capacity() / 2) {
+            return bytes;
+        }
+        try {
+            return allocator.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+        } finally {
+            bytes.release();
         }
     }
 
@@ -61,7 +78,7 @@ public final class ReceiveBuffer {
         if (!large || backlog > BACKLOG_LIMIT) {
             return allocator.directBuffer(SMALL, SMALL);
         }
-        if (sharing) {
+        if (sharing && !released) {
             ByteBuf buffer = shared;
             if (buffer == null) {
                 buffer = allocator.directBuffer(SHARED, SHARED);
@@ -74,7 +91,9 @@ public final class ReceiveBuffer {
         return allocator.directBuffer(POOLED, POOLED);
     }
 
+    /** The loop ends: what is still read gets buffers of its own. */
     void release() {
+        released = true;
         ByteBuf buffer = shared;
         if (buffer != null) {
             shared = null;

@@ -8,6 +8,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in one side, bytes out the other, both ways, until both have said that no more follow. One side is not read while the
@@ -31,10 +34,30 @@ public final class Relay {
     }
 
     /**
+     * How long a relayed connection may stand still.
+     *
+     * @param patience {@code read}: without a byte in either direction; who sends what and when is the business of the ends
+     * @param found hears which channel's peer does not read, or that nothing moves, right before both channels are closed
+     */
+    public record Watch(Vigil.Patience patience, BiConsumer<Channel, Vigil.Fault> found) {}
+
+    /** From now on watches two channels that have a handler of {@link #to} each. */
+    public static void watch(Channel one, Channel two, Watch watch) {
+        for (Channel channel : List.of(one, two)) {
+            Side side = channel.pipeline().get(Side.class);
+            if (side != null) {
+                side.watch(watch);
+            }
+        }
+    }
+
+    /**
      * Lets the kernel move the bytes between two channels of one loop that have a handler of {@link #to} each; where that is
      * not possible, it stays as it is. Whatever has been queued leaves first.
+     *
+     * @param watch goes on with what the kernel moves
      */
-    public static void splice(Channel one, Channel two, LoopScope scope) {
+    public static void splice(Channel one, Channel two, LoopScope scope, Watch watch) {
         if (scope.splice().isEmpty() || !(scope.loop() instanceof IoEventLoop loop)) {
             return;
         }
@@ -45,17 +68,20 @@ public final class Relay {
                 if (first.isSuccess() && second.isSuccess()) {
                     one.pipeline().remove(Side.class);
                     two.pipeline().remove(Side.class);
-                    SpliceRelay.begin(scope.splice().get(), loop, one, two);
+                    SpliceRelay.begin(scope, loop, one, two, watch);
                 }
             });
         });
     }
 
-    private static final class Side extends ChannelInboundHandlerAdapter {
+    private static final class Side extends ChannelInboundHandlerAdapter implements Vigil.Peer {
 
         private final Channel other;
         private final Outbound out;
         private final LoopScope scope;
+        private @Nullable Channel own;
+        private @Nullable Vigil vigil;
+        private long moved;
         private boolean ended;
 
         Side(Channel other, LoopScope scope) {
@@ -67,7 +93,60 @@ public final class Relay {
         }
 
         @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            own = ctx.channel();
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext ctx) {
+            if (vigil != null) {
+                vigil.stop();
+            }
+        }
+
+        void watch(Watch watch) {
+            vigil = Vigil.over(this, watch.patience, scope.deadlines(), fault -> {
+                watch.found.accept(other, fault);
+                Side opposite = opposite();
+                if (opposite != null && opposite.vigil != null) {
+                    opposite.vigil.stop();
+                }
+                var _ = other.close();
+                if (own != null) {
+                    var _ = own.close();
+                }
+            });
+        }
+
+        private @Nullable Side opposite() {
+            return other.pipeline().get(Side.class);
+        }
+
+        @Override
+        public long received() {
+            Side opposite = opposite();
+            return moved + (opposite == null ? 0 : opposite.moved);
+        }
+
+        @Override
+        public boolean isHeard() {
+            Side opposite = opposite();
+            return out.waiting() == 0 && (opposite == null || opposite.out.waiting() == 0);
+        }
+
+        @Override
+        public long waiting() {
+            return out.waiting();
+        }
+
+        @Override
+        public long taken() {
+            return out.taken();
+        }
+
+        @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
+            moved++;
             out.write((ByteBuf) message);
             if (!out.flush()) {
                 ctx.channel().config().setAutoRead(false);
@@ -79,7 +158,7 @@ public final class Relay {
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             if (ctx.channel().isWritable()) {
                 other.config().setAutoRead(true);
-                Side opposite = other.pipeline().get(Side.class);
+                Side opposite = opposite();
                 if (opposite != null) {
                     opposite.out.settle();
                 }
@@ -98,7 +177,7 @@ public final class Relay {
                 return;
             }
             ended = true;
-            Side opposite = other.pipeline().get(Side.class);
+            Side opposite = opposite();
             if (opposite == null || opposite.ended) {
                 close(own);
                 close(other);

@@ -34,9 +34,15 @@ final class SpliceRelay {
     private final Side one;
     private final Side two;
 
-    private SpliceRelay(Splice splice, IoEventLoop loop, Channel one, Channel two) {
+    private final Deadlines deadlines;
+    private final Relay.Watch watch;
+
+    private SpliceRelay(
+            Splice splice, Deadlines deadlines, IoEventLoop loop, Channel one, Channel two, Relay.Watch watch) {
         this.splice = splice;
+        this.deadlines = deadlines;
         this.loop = loop;
+        this.watch = watch;
         this.one = new Side(one);
         this.two = new Side(two);
         this.one.other = this.two;
@@ -46,15 +52,18 @@ final class SpliceRelay {
     /**
      * Takes both channels over. Nothing may be queued in either, and neither may be read any more.
      *
-     * @param loop of both channels
+     * @param loop of both channels, which can move bytes in the kernel
+     * @param watch until when they may stand still
      */
-    static void begin(Splice splice, IoEventLoop loop, Channel one, Channel two) {
-        var relay = new SpliceRelay(splice, loop, one, two);
+    static void begin(LoopScope scope, IoEventLoop loop, Channel one, Channel two, Relay.Watch watch) {
+        var relay = new SpliceRelay(scope.splice().orElseThrow(), scope.deadlines(), loop, one, two, watch);
         var _ = one.deregister().addListener(first -> {
             var _ = two.deregister().addListener(second -> {
                 if (first.isSuccess() && second.isSuccess() && one.isOpen() && two.isOpen()) {
                     relay.one.watch();
                     relay.two.watch();
+                    relay.one.keepWatch();
+                    relay.two.keepWatch();
                 } else {
                     relay.close();
                 }
@@ -68,7 +77,7 @@ final class SpliceRelay {
     }
 
     /** One descriptor, and the direction that reads from it. */
-    private final class Side implements EpollIoHandle {
+    private final class Side implements EpollIoHandle, Vigil.Peer {
 
         private final Channel channel;
         private final Socket socket;
@@ -77,6 +86,8 @@ final class SpliceRelay {
         private EpollIoOps watched = NOTHING;
         private Splice.@Nullable Pipe pipe;
         private long inPipe;
+        private long drained;
+        private @Nullable Vigil vigil;
         private boolean blocked;
         private boolean ended;
         private boolean finished;
@@ -85,6 +96,35 @@ final class SpliceRelay {
         Side(Channel channel) {
             this.channel = channel;
             this.socket = (Socket) ((UnixChannel) channel).fd();
+        }
+
+        void keepWatch() {
+            if (!stopped) {
+                vigil = Vigil.over(this, watch.patience(), deadlines, fault -> {
+                    watch.found().accept(opposite().channel, fault);
+                    SpliceRelay.this.close();
+                });
+            }
+        }
+
+        @Override
+        public long received() {
+            return drained + opposite().drained;
+        }
+
+        @Override
+        public boolean isHeard() {
+            return inPipe == 0 && opposite().inPipe == 0;
+        }
+
+        @Override
+        public long waiting() {
+            return inPipe;
+        }
+
+        @Override
+        public long taken() {
+            return drained;
         }
 
         @Override
@@ -190,6 +230,7 @@ final class SpliceRelay {
                     return;
                 }
                 inPipe -= moved;
+                drained += moved;
             }
             if (under != null) {
                 pipe = null;
@@ -222,6 +263,9 @@ final class SpliceRelay {
             }
             stopped = true;
             unwatch();
+            if (vigil != null) {
+                vigil.stop();
+            }
             Splice.Pipe under = pipe;
             if (under != null) {
                 pipe = null;

@@ -148,6 +148,25 @@ public final class Compression implements AutoCloseable {
     }
 
     /**
+     * What a frame of the compressed form declares as the length of its packet before compression.
+     *
+     * @param frame what follows the frame's length
+     * @return the length; 0 for a packet that is not deflated, and for what is no length, which {@link #unpack} refuses
+     */
+    public static int declaredLength(ByteBuf frame) {
+        int length = 0;
+        int bytes = Math.min(frame.readableBytes(), Wire.MAX_VAR_INT_BYTES);
+        for (int i = 0; i < bytes; i++) {
+            int b = frame.getByte(frame.readerIndex() + i);
+            length |= (b & 0x7F) << (i * 7);
+            if (b >= 0) {
+                return Math.max(0, length);
+            }
+        }
+        return 0;
+    }
+
+    /**
      * Id and body of the packet in a frame.
      *
      * @param frame what follows the frame's length
@@ -238,6 +257,7 @@ public final class Compression implements AutoCloseable {
      * @param packet id and body; taken
      * @param threshold from which length on packets are deflated; negative for the plain form
      * @return the frame with its length; the caller releases it
+     * @throws MalformedPacketException when it would be longer than a frame can be
      */
     public ByteBuf pack(ByteBuf packet, int threshold) {
         if (threshold < 0) {
@@ -247,6 +267,10 @@ public final class Compression implements AutoCloseable {
             int length = packet.readableBytes();
             if (length >= threshold) {
                 return deflate(packet, length);
+            }
+            if (length >= Frames.MAX_LENGTH) {
+                throw new MalformedPacketException("Packet of " + length + " bytes below the threshold of " + threshold
+                        + " is too long for a frame");
             }
             ByteBuf frame = packet.alloc().directBuffer(Frames.MAX_LENGTH_BYTES + 1 + length);
             Wire.writeVarInt(frame, length + 1);

@@ -39,6 +39,21 @@ public final class FrameWalk {
 
         /** The walk is between two frames, everything before has gone to {@link #run}; asked for by {@link #requestGap}. */
         void gap();
+
+        /**
+         * The frames granted so far have come; asked before the next one is looked at.
+         *
+         * @return how many more may come before this is asked again, at least 1; a sink that wants none throws
+         */
+        default int grant() {
+            return Integer.MAX_VALUE;
+        }
+
+        /**
+         * So many more (or, negative, fewer) bytes are kept for frames that are not whole; a sink that cannot have that throws, and
+         * {@linkplain #release releases} the walk.
+         */
+        default void keeps(int change) {}
     }
 
     /** How many bytes at a time are added to a header that is cut: a header and what it takes to inflate an id. */
@@ -61,6 +76,10 @@ public final class FrameWalk {
     private @Nullable ByteBuf walkedAgain;
 
     private boolean released;
+    /** How many frames may come before the sink is asked. */
+    private int granted;
+    /** Of how many kept bytes the sink knows. */
+    private int told;
 
     /**
      * @param sink gets runs and wanted frames
@@ -91,6 +110,11 @@ public final class FrameWalk {
         maxLength = bytes;
     }
 
+    /** Takes back what has been granted: the sink is asked before the next frame. */
+    public void grantAnew() {
+        granted = 0;
+    }
+
     /** Keeps everything from the next frame on until {@link #resume}. Whoever pauses stops reading the channel too. */
     public void pause() {
         paused = true;
@@ -103,6 +127,7 @@ public final class FrameWalk {
         if (kept != null) {
             held = null;
             walkAndRelease(kept);
+            tell();
         }
     }
 
@@ -124,6 +149,7 @@ public final class FrameWalk {
             held = null;
             kept.release();
         }
+        tell();
     }
 
     /**
@@ -132,6 +158,29 @@ public final class FrameWalk {
      * @throws MalformedPacketException when they cannot be frames
      */
     public void walk(ByteBuf in) {
+        if (held == null) {
+            walk(in, in.readerIndex(), in.writerIndex());
+        } else {
+            walkOn(in);
+        }
+        if (told != 0 || held != null) {
+            tell();
+        }
+    }
+
+    /** The sink hears of what is kept when all that has arrived has been dealt with. */
+    private void tell() {
+        ByteBuf kept = held;
+        int now = kept == null ? 0 : kept.readableBytes();
+        int change = now - told;
+        told = now;
+        if (change != 0) {
+            sink.keeps(change);
+        }
+    }
+
+    /** As {@link #walk(ByteBuf)}, behind bytes that are kept. */
+    private void walkOn(ByteBuf in) {
         int at = in.readerIndex();
         int end = in.writerIndex();
         while (held != null && at < end) {
@@ -184,6 +233,9 @@ public final class FrameWalk {
                 keep(in, at, end, 0);
                 return;
             }
+            if (granted == 0) {
+                granted = sink.grant();
+            }
             int length = 0;
             int body = at;
             int b;
@@ -201,6 +253,7 @@ public final class FrameWalk {
                 throw new MalformedPacketException(
                         "Frame of " + length + " bytes where 1 to " + maxLength + " are allowed");
             }
+            granted--;
             int id = Compression.UNREADABLE;
             if (!interest.all()) {
                 if (length > interest.maxLength()) {
@@ -210,6 +263,7 @@ public final class FrameWalk {
                 }
                 id = compression.peekId(in, body, Math.min(end, body + length), length, compressed);
                 if (id == Compression.CUT) {
+                    granted++;
                     pass(in, run, at);
                     keep(in, at, end, 0);
                     return;
@@ -222,6 +276,7 @@ public final class FrameWalk {
             }
             pass(in, run, at);
             if (end - body < length) {
+                granted++;
                 keep(in, at, end, body - at + length);
                 return;
             }

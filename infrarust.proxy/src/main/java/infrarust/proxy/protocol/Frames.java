@@ -48,10 +48,18 @@ public final class Frames {
         throw new MalformedPacketException("Frame length is longer than " + MAX_LENGTH_BYTES + " bytes");
     }
 
-    /** A frame around id and body of a packet, which is taken. */
+    /**
+     * A frame around id and body of a packet, which is taken.
+     *
+     * @throws MalformedPacketException when the packet is longer than a frame can be
+     */
     public static ByteBuf frame(ByteBuf packet) {
         try {
             int length = packet.readableBytes();
+            if (length > MAX_LENGTH) {
+                throw new MalformedPacketException(
+                        "Packet of " + length + " bytes, and no more than " + MAX_LENGTH + " go without compression");
+            }
             ByteBuf out = packet.alloc().buffer(MAX_LENGTH_BYTES + length);
             Wire.writeVarInt(out, length);
             return out.writeBytes(packet);

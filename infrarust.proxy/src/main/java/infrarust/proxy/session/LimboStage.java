@@ -27,6 +27,9 @@ final class LimboStage implements Link.Receiver, LimboClient {
     /** How long a client may take to acknowledge the end of its login. */
     private static final Duration ACKNOWLEDGE_TIME = Duration.ofSeconds(30);
 
+    /** What a client of an empty world may have to say: its largest packets are plugin messages, of 32 KiB in the game itself. */
+    private static final int MAX_PACKET = 64 << 10;
+
     private final Session session;
     private final Link link;
     private final LimboEntry limbo;
@@ -46,6 +49,7 @@ final class LimboStage implements Link.Receiver, LimboClient {
 
     void begin() {
         link.receiver(this);
+        link.walk().maxLength(MAX_PACKET);
         session.onEnd(this::gone);
         session.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
         link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
@@ -77,7 +81,7 @@ final class LimboStage implements Link.Receiver, LimboClient {
         if (session.isEnding()) {
             return false;
         }
-        ByteBuf packet = link.unpack(frame);
+        ByteBuf packet = link.unpack(frame, MAX_PACKET);
         try {
             int id = Wire.readVarInt(packet);
             if (state == ConnectionState.LOGIN) {

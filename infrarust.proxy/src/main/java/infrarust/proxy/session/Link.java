@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Outbound;
+import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
 import infrarust.proxy.protocol.Frames;
@@ -15,6 +16,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One side of a session: the connection to the client or to a backend. What it reads is walked over; what nobody wants goes
  * to the peer link as it came. Runs per read; belongs to the loop of both channels.
  */
-final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink {
+final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink, Vigil.Peer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
@@ -63,6 +65,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     private boolean endWaits;
     private @Nullable Runnable inGap;
+    private @Nullable Allowance allowance;
+    private Runnable flooded = () -> {};
+    private long reads;
+    private @Nullable Vigil vigil;
 
     Link(LoopScope scope, Compression compression, Receiver receiver) {
         this.scope = scope;
@@ -76,6 +82,55 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         var link = new Link(scope, compression, receiver);
         link.endsInOrder = true;
         return link;
+    }
+
+    /**
+     * Bounds what the other side may send: for clients, who are not trusted.
+     *
+     * @param tooMuch runs when it has sent more; nothing that it sends is looked at any more
+     */
+    void allow(Allowance some, Runnable tooMuch) {
+        allowance = some;
+        flooded = tooMuch;
+        walk.grantAnew();
+    }
+
+    /**
+     * Watches from here on whether the other side sends something now and then and takes what it is sent, instead of how it was
+     * watched before.
+     */
+    void watch(Vigil.Patience patience, Consumer<Vigil.Fault> found) {
+        unwatch();
+        if (isOpen()) {
+            vigil = Vigil.over(this, patience, scope.deadlines(), found);
+        }
+    }
+
+    private void unwatch() {
+        if (vigil != null) {
+            vigil.stop();
+            vigil = null;
+        }
+    }
+
+    @Override
+    public long received() {
+        return reads;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return channel().config().isAutoRead();
+    }
+
+    @Override
+    public long waiting() {
+        return out == null ? 0 : out.waiting();
+    }
+
+    @Override
+    public long taken() {
+        return out == null ? 0 : out.taken();
     }
 
     /** Sets who hears of wanted frames. */
@@ -152,6 +207,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     /** As {@link #unpack(ByteBuf)}, of a packet that may have no more bytes than {@code most}. */
     ByteBuf unpack(ByteBuf frame, int most) {
+        Allowance bounds = allowance;
+        if (bounds != null && walk.isCompressed()) {
+            int declared = Compression.declaredLength(frame);
+            if (declared > 0 && declared < threshold) {
+                throw new MalformedPacketException(
+                        "Packet of " + declared + " bytes deflated where that begins at " + threshold);
+            }
+            bounds.inflates(frame.readableBytes(), Math.min(declared, most));
+        }
         return compression.unpack(frame, walk.isCompressed(), most);
     }
 
@@ -274,6 +338,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        unwatch();
         if (!endsInOrder || !paused) {
             walk.release();
         }
@@ -282,10 +347,16 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var in = (ByteBuf) message;
+        reads++;
         try {
+            if (allowance != null) {
+                allowance.bytes(in.readableBytes());
+            }
             walk.walk(in);
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
+        } catch (FloodException e) {
+            flooded();
         } finally {
             in.release();
         }
@@ -297,6 +368,26 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
             step.run();
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
+        } catch (FloodException e) {
+            flooded();
+        }
+    }
+
+    private void flooded() {
+        pause();
+        walk.release(); // nothing of it matters any more
+        flooded.run();
+    }
+
+    @Override
+    public int grant() {
+        return allowance == null ? Integer.MAX_VALUE : allowance.packets();
+    }
+
+    @Override
+    public void keeps(int change) {
+        if (allowance != null) {
+            allowance.keeps(change);
         }
     }
 
@@ -351,6 +442,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        unwatch();
         if (out != null) {
             out.settle();
         }

@@ -14,6 +14,7 @@ import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.KeepAlive;
+import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -113,6 +114,7 @@ final class PlayBridge implements Link.Receiver {
         client.receiver(this);
         backend.receiver(this);
         session.onEnd(this::hangUp);
+        session.watch(server, backend, this::stalled);
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
         lookAtClient();
         lookAtBackend();
@@ -308,6 +310,14 @@ final class PlayBridge implements Link.Receiver {
         farewellSaid = true;
         backend.inNextGap(session::finish);
         return true;
+    }
+
+    /** The server has said nothing for too long, or takes nothing any more. */
+    private void stalled() {
+        if (!retired && !session.isEnding()) {
+            session.client().refused(Refusal.SERVER_STALLED);
+            lost(Failure.wordless(session, server, Cause.CONNECTION_LOST));
+        }
     }
 
     private void lost(Failure failure) {

@@ -6,10 +6,12 @@ import infrarust.api.event.PostLoginEvent;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.ReceiveBuffer;
+import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.PacketIds;
@@ -19,6 +21,7 @@ import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.SetCompression;
+import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -53,12 +56,19 @@ final class Session {
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
 
+    /** How many bytes may wait for a client before it is given no more chat. */
+    private static final long MAX_BACKLOG = 256 << 10;
+
+    private static final Component TIMED_OUT = Component.translatable("disconnect.timeout", "Timed out");
+    private static final Component TOO_MUCH = Component.text("You are sending too much.");
+
     private final Sessions sessions;
     private final ClientConnection client;
     private final Link link;
     private final GameProfile profile;
     private final boolean verified;
     private final PacketIds ids;
+    private final Allowance allowance;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
     private final SessionPlayer player;
@@ -96,6 +106,9 @@ final class Session {
         start.release();
         this.player = new SessionPlayer(this, sessions.players().nextId());
         this.whereabouts = new Whereabouts(this, client.route().server().orElseThrow());
+        this.allowance = new Allowance(
+                client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
+        link.allow(allowance, this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -159,6 +172,7 @@ final class Session {
     /** The packets sent to the client are of that state from now on; chat has to wait again unless it is play. */
     void clientbound(ConnectionState next) {
         clientbound = next;
+        allowance.playing(next == ConnectionState.PLAY);
         if (next != ConnectionState.PLAY) {
             canChat = false;
         }
@@ -258,6 +272,35 @@ final class Session {
         canChat = false;
     }
 
+    /**
+     * From here on neither the client nor that server may be silent for long, or take nothing of what it is sent.
+     *
+     * @param stalled runs when the server does
+     */
+    void watch(ServerConfig server, Link backend, Runnable stalled) {
+        Timeouts allowed = server.timeouts();
+        var patience = new Vigil.Patience(allowed.read(), allowed.write());
+        link.watch(patience, fault -> {
+            switch (fault) {
+                case SILENT -> {
+                    client.refused(Refusal.SILENT);
+                    kick(TIMED_OUT);
+                }
+                case NOT_READING -> {
+                    // Nor would it read the reason.
+                    client.refused(Refusal.NOT_READING);
+                    client.close();
+                }
+            }
+        });
+        backend.watch(patience, fault -> stalled.run());
+    }
+
+    private void flooded() {
+        client.refused(Refusal.FLOOD);
+        kick(TOO_MUCH);
+    }
+
     /** The client can show chat: what has waited goes out, in order. */
     void chatReady() {
         canChat = true;
@@ -279,7 +322,10 @@ final class Session {
         if (!client.channel().isActive()) {
             return Delivery.DISCONNECTED;
         }
-        if (waitingLines.incrementAndGet() > MAX_WAITING_LINES) {
+        // What has been sent is not counted as waiting any more, though a client that does not read leaves it in
+        // memory.
+        boolean behind = client.channel().bytesBeforeWritable() > MAX_BACKLOG;
+        if (waitingLines.incrementAndGet() > MAX_WAITING_LINES || behind) {
             waitingLines.decrementAndGet();
             return Delivery.REFUSED;
         }

@@ -2,7 +2,7 @@ package infrarust.proxy.telemetry;
 
 import java.util.Locale;
 
-/** Why a connection was ended before it came to anything. */
+/** Why a connection was ended, most of them before they came to anything. */
 public enum Refusal {
     /** The client sent something that is not the protocol. */
     MALFORMED,
@@ -32,6 +32,14 @@ public enum Refusal {
     PROXY_HEADER_UNTRUSTED,
     /** A PROXY header that is none. */
     PROXY_HEADER_MALFORMED,
+    /** The client has sent nothing for longer than it may, or nothing has moved through a connection that is only relayed. */
+    SILENT,
+    /** The client does not take what it is sent. */
+    NOT_READING,
+    /** The client sends more than it may. */
+    FLOOD,
+    /** The server has sent nothing, or taken nothing, for longer than it may. */
+    SERVER_STALLED,
     /** A plugin said no. */
     PLUGIN;
 

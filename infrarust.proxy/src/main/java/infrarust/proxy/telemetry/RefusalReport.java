@@ -7,18 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells the operator from time to time what the door refuses, however much that is: a limit that is too tight or a load
- * balancer that is not trusted shows in the log, a flood does not fill it. For one thread.
+ * Tells the operator from time to time what the door refuses and which players met a limit, however many that are: a limit that
+ * is too tight or a load balancer that is not trusted shows in the log, a flood does not fill it. For one thread.
  */
 public final class RefusalReport {
 
-    private static final List<Refusal> AT_THE_DOOR = List.of(
+    private static final List<Refusal> REPORTED = List.of(
             Refusal.IP_FILTER,
             Refusal.LOGIN_RATE,
             Refusal.PING_RATE,
             Refusal.PROXY_HEADER_MISSING,
             Refusal.PROXY_HEADER_UNTRUSTED,
-            Refusal.PROXY_HEADER_MALFORMED);
+            Refusal.PROXY_HEADER_MALFORMED,
+            Refusal.SILENT,
+            Refusal.NOT_READING,
+            Refusal.FLOOD,
+            Refusal.SERVER_STALLED);
 
     private final ConnectionCounters counters;
     private final Map<Refusal, Long> reported = new EnumMap<>(Refusal.class);
@@ -31,7 +35,7 @@ public final class RefusalReport {
     /** What has been refused since the last call, with the last address for each reason; empty for nothing. */
     public Optional<String> next() {
         List<String> parts = new ArrayList<>();
-        for (Refusal reason : AT_THE_DOOR) {
+        for (Refusal reason : REPORTED) {
             long count = counters.refusedSoFar(reason);
             long before = reported.getOrDefault(reason, 0L);
             if (count > before) {

@@ -584,7 +584,7 @@ class ConfigLoaderTest {
                     domain_rewrite = { explicit = "play.example.org" }
                     max_players = 20
                     disconnect_message = "Sleep well."
-                    timeouts = { connect = "1s", read = "2s", write = "30s" }
+                    timeouts = { connect = "1s", read = "2s", write = "3s" }
                     motd.offline.text = "down"
                     """);
             server("a.toml", REST + "domain_rewrite = \"from_backend\"");
@@ -604,7 +604,8 @@ class ConfigLoaderTest {
                                     .domainRewrite(new DomainRewrite.Explicit("play.example.org"))
                                     .maxPlayers(20)
                                     .disconnectMessage("Sleep well.")
-                                    .timeouts(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+                                    .timeouts(new Timeouts(
+                                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)))
                                     .motd(java.util.Map.of(MotdState.CRASHED, Motd.of("down")))
                                     .build());
         }

@@ -8,9 +8,11 @@ import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.net.Transport;
+import infrarust.proxy.telemetry.Refusal;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +22,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -213,6 +217,77 @@ class ForwardingTest {
                 }
             }
             return written;
+        }
+    }
+
+    @Nested
+    class With_a_peer_that_stands_still {
+
+        private static final Duration SHORT = Duration.ofSeconds(1);
+        private static final Duration LONG = Duration.ofMinutes(1);
+
+        @Test
+        void a_connection_on_which_nothing_moves_is_ended() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, SHORT, LONG)));
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    accepted.getInputStream().readNBytes(OPENING.length);
+                    assertThat(ends(client)).isTrue();
+                    assertThat(ends(accepted)).isTrue();
+                }
+                assertThat(proxy.counters().refusedSoFar(Refusal.SILENT)).isOne();
+            }
+        }
+
+        @Test
+        void a_client_that_does_not_read_is_ended() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    writeUntilRefused(accepted);
+                }
+                assertThat(proxy.counters().refusedSoFar(Refusal.NOT_READING)).isOne();
+            }
+        }
+
+        @Test
+        void a_server_that_does_not_read_is_left() throws IOException {
+            try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    var proxy =
+                            proxy(backend.getLocalPort(), server -> server.timeouts(new Timeouts(LONG, LONG, SHORT)));
+                    Socket client = proxy.connect()) {
+                client.getOutputStream().write(OPENING);
+                try (Socket accepted = backend.accept()) {
+                    accepted.getInputStream().readNBytes(OPENING.length);
+                    writeUntilRefused(client);
+                }
+                assertThat(proxy.counters().refusedSoFar(Refusal.SERVER_STALLED))
+                        .isOne();
+            }
+        }
+
+        private static boolean ends(Socket socket) throws IOException {
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (SocketException reset) {
+                return true;
+            }
+        }
+
+        private static void writeUntilRefused(Socket socket) {
+            try {
+                while (true) {
+                    socket.getOutputStream().write(new byte[1 << 16]);
+                }
+            } catch (IOException refused) {
+                // What the test waits for.
+            }
         }
     }
 

@@ -137,13 +137,16 @@ public final class PacketSocket implements AutoCloseable {
 
     /** Id and body of the next packet. */
     public ByteBuf readPacket() throws IOException {
-        byte[] read = readFrame();
-        ByteBuf frame = Unpooled.directBuffer().writeBytes(read);
-        ByteBuf packet = compression.unpack(frame, threshold >= 0);
+        byte[] bytes = readFrame();
+        ByteBuf frame = Unpooled.directBuffer().writeBytes(bytes);
         try {
-            return Unpooled.copiedBuffer(packet);
+            ByteBuf packet = compression.unpack(frame, threshold >= 0);
+            try {
+                return Unpooled.copiedBuffer(packet);
+            } finally {
+                packet.release();
+            }
         } finally {
-            packet.release();
             frame.release();
         }
     }

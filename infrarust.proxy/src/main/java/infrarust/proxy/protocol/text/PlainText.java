@@ -1,13 +1,22 @@
 package infrarust.proxy.protocol.text;
 
 import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.flattener.ComponentFlattener;
 import net.kyori.adventure.text.serializer.legacy.LegacyComponentSerializer;
 import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
 
 /** Text without JSON: for clients before 1.7, for the console, and for what operators write. Stateless; any thread. */
 public final class PlainText {
 
-    private static final LegacyComponentSerializer SECTION = LegacyComponentSerializer.legacySection();
+    /** What has no words outside of a game, such as a score, is left out; the serializers' own flatteners throw. */
+    private static final ComponentFlattener WORDS = ComponentFlattener.basic().toBuilder()
+            .unknownMapper(component -> "")
+            .build();
+
+    private static final PlainTextComponentSerializer PLAIN =
+            PlainTextComponentSerializer.builder().flattener(WORDS).build();
+    private static final LegacyComponentSerializer SECTION =
+            LegacyComponentSerializer.builder().flattener(WORDS).build();
     private static final LegacyComponentSerializer SECTION_HEX = LegacyComponentSerializer.builder()
             .character(LegacyComponentSerializer.SECTION_CHAR)
             .hexColors()
@@ -23,7 +32,7 @@ public final class PlainText {
 
     /** Without any code. */
     public static String plain(Component text) {
-        return PlainTextComponentSerializer.plainText().serialize(text);
+        return PLAIN.serialize(text);
     }
 
     /**

@@ -329,4 +329,11 @@ class TextDialectTest {
             assertThat(PlainText.plain(PlainText.parse("§7a§lb"))).isEqualTo("ab");
         }
     }
+
+    @Test
+    void what_has_no_words_outside_of_a_game_is_left_out_of_plain_text() {
+        Component text = Component.text("a").append(Component.score("n", "o")).append(Component.text("b"));
+        assertThat(PlainText.plain(text)).isEqualTo("ab");
+        assertThat(PlainText.section(text)).isEqualTo("ab");
+    }
 }
