@@ -9,6 +9,9 @@ import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import net.kyori.adventure.text.Component;
 
 /**
@@ -26,6 +29,10 @@ final class PlayBridge implements Link.Receiver {
 
     private static final Component BROKEN_SERVER =
             Component.text("The server sent something that is not the protocol.");
+
+    private static final PacketType[] OF_CLIENT_IN_PLAY = Stream.concat(
+                    Stream.of(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION), Stream.of(Conversation.OF_CLIENT))
+            .toArray(PacketType[]::new);
 
     private final Session session;
     private final PacketIds ids;
@@ -45,6 +52,7 @@ final class PlayBridge implements Link.Receiver {
     }
 
     void begin() {
+        session.conversation().with(backend);
         client.receiver(this);
         backend.receiver(this);
         session.onEnd(this::hangUp);
@@ -57,7 +65,7 @@ final class PlayBridge implements Link.Receiver {
         return switch (serverbound) {
             case LOGIN -> Interest.in(ids, PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             case CONFIGURATION -> Interest.inEmpty(ids, PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
-            case PLAY -> Interest.inEmpty(ids, PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+            case PLAY -> Interest.in(ids, OF_CLIENT_IN_PLAY);
             case HANDSHAKE, STATUS -> Interest.NONE;
         };
     }
@@ -65,15 +73,24 @@ final class PlayBridge implements Link.Receiver {
     private Interest ofBackend() {
         return switch (session.clientbound()) {
             case CONFIGURATION -> Interest.inEmpty(ids, PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
-            case PLAY ->
-                inWorld
-                        ? Interest.inEmpty(ids, PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION)
-                        : Interest.in(
-                                ids,
-                                PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION,
-                                PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+            case PLAY -> Interest.in(ids, ofBackendInPlay());
             case HANDSHAKE, STATUS, LOGIN -> Interest.NONE;
         };
+    }
+
+    private PacketType[] ofBackendInPlay() {
+        List<PacketType> wanted = new ArrayList<>();
+        wanted.add(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+        if (!inWorld) {
+            wanted.add(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+        }
+        if (session.conversation().answers().wantsTree()) {
+            wanted.add(PacketType.CLIENTBOUND_PLAY_COMMANDS);
+        }
+        if (session.conversation().answers().wantsWords()) {
+            wanted.add(PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE);
+        }
+        return wanted.toArray(PacketType[]::new);
     }
 
     @Override
@@ -82,17 +99,39 @@ final class PlayBridge implements Link.Receiver {
             return false;
         }
         if (sameForm) {
-            seen(from, id);
+            PacketType type = type(from, id);
+            if (Conversation.concerns(type) && !passesConversation(from, type, frame)) {
+                return false;
+            }
+            seen(from, type);
             return true;
         }
         return reframe(from, from == client ? backend : client, frame);
+    }
+
+    private boolean passesConversation(Link from, PacketType type, ByteBuf frame) {
+        ByteBuf packet = from.unpack(frame);
+        try {
+            Wire.readVarInt(packet);
+            return session.conversation().passes(type, packet);
+        } finally {
+            packet.release();
+            if (type == PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST
+                    || type == PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE) {
+                backend.walk().interest(ofBackend());
+            }
+        }
     }
 
     /** Puts the frame into the form of the other side; one that has that form already passes as it came. */
     private boolean reframe(Link from, Link to, ByteBuf frame) {
         ByteBuf packet = from.unpack(frame);
         try {
-            int id = Wire.readVarInt(packet.duplicate());
+            ByteBuf body = packet.duplicate();
+            PacketType type = type(from, Wire.readVarInt(body));
+            if (Conversation.concerns(type) && !session.conversation().passes(type, body)) {
+                return false;
+            }
             int length = packet.readableBytes();
             boolean deflatedNow = from.walk().isCompressed() && frame.getByte(frame.readerIndex()) != 0;
             boolean deflatedThen = to.threshold() >= 0 && length >= to.threshold();
@@ -100,18 +139,24 @@ final class PlayBridge implements Link.Receiver {
             if (!passes) {
                 to.send(packet.retain());
             }
-            seen(from, id);
+            seen(from, type);
             return passes;
         } finally {
             packet.release();
         }
     }
 
-    private void seen(Link from, int id) {
+    private PacketType type(Link from, int id) {
+        return from == client
+                ? ids.type(serverbound, Direction.SERVERBOUND, id)
+                : ids.type(session.clientbound(), Direction.CLIENTBOUND, id);
+    }
+
+    private void seen(Link from, PacketType type) {
         if (from == client) {
-            seenOfClient(ids.type(serverbound, Direction.SERVERBOUND, id));
+            seenOfClient(type);
         } else {
-            seenOfBackend(ids.type(session.clientbound(), Direction.CLIENTBOUND, id));
+            seenOfBackend(type);
         }
     }
 

@@ -48,6 +48,7 @@ final class Session {
     private final PacketIds ids;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
+    private final Conversation conversation;
     private @Nullable SessionPlayer player;
     /** What the client understands at the moment: the state of the packets that are sent to it. */
     private ConnectionState clientbound = ConnectionState.LOGIN;
@@ -64,6 +65,7 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
+        this.conversation = new Conversation(this);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
 
@@ -85,6 +87,11 @@ final class Session {
 
     GameProfile profile() {
         return profile;
+    }
+
+    /** What the player writes. */
+    Conversation conversation() {
+        return conversation;
     }
 
     /** Whether the session server has confirmed the account. */
@@ -167,6 +174,11 @@ final class Session {
                     client.eventLoop());
             return false;
         }
+    }
+
+    /** Whether the client can show chat: it is in the world. */
+    boolean canChat() {
+        return canChat;
     }
 
     /** The client can show chat: what has waited goes out, in order. */

@@ -501,7 +501,7 @@ class ConfigLoaderTest {
         @ValueSource(
                 strings = {
                     "telemetry.enabled = true",
-                    "permissions.admins = [\"Steve\"]",
+                    "permissions.provider = \"luckperms\"",
                     "auth.offline_uuid = \"client\"",
                     "docker.endpoint = \"unix:///x\"",
                     "web.bind = \"127.0.0.1:8080\"",
