@@ -10,13 +10,14 @@ const door = require('./door')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
+const { isUnderstood } = require('./chatting')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { isIntroduced } = require('./forwarding')
 const { Report } = require('./report')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -44,6 +45,7 @@ async function main () {
     if (wanted('direct')) await direct(report, versions, ports)
     if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...plain(ports), ...minestom }, run, wanted)
     if (wanted('forwarding')) await isIntroduced(report, { versions, ports, run })
+    if (wanted('chat')) await isUnderstood(report, { versions, run })
     if (wanted('balance')) await balanced(report, run)
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
@@ -142,7 +144,9 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
           host: domain(mode, `${MINESTOM}:${compression}`),
           wishes: [
             ...wishes,
-            ...(INTERCEPTED.includes(mode) ? ['hear:Welcome, Strict!'] : []),
+            ...(INTERCEPTED.includes(mode)
+              ? ['hear:Welcome, Strict!', 'command:place', 'command:ir', 'order:ir version', 'hear:Infrarust', 'order:place ~ ~ ~ stone 1', 'hear:placed']
+              : []),
             ...(mode === 'client_only' ? ['encrypted'] : [])
           ]
         })

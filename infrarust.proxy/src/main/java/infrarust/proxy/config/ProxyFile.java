@@ -275,6 +275,7 @@ final class ProxyFile {
     }
 
     private static PermissionSettings permissions(Table table) {
+        table.unserved("provider", "builtin");
         List<String> open = table.parsedList("player_commands", "a subcommand of /infrarust", word -> {
             if (!PermissionSettings.PLAYER_COMMANDS.contains(word)) {
                 throw new IllegalArgumentException(
@@ -294,7 +295,6 @@ final class ProxyFile {
         ban.unserved("enable_audit_log", true, false);
         ban.unserved("provider", "none", "builtin");
         ban.unserved("check_timeout", Duration.ofSeconds(5));
-        root.table("permissions").unserved("provider", "builtin");
         Table messaging = root.table("plugin_messaging");
         messaging.unserved("bungeecord", false);
         messaging.inert("bungeecord_permissions");

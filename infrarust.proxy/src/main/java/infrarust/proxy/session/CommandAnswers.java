@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * How a client learns which commands the proxy has: the tree of commands that its server sends gets the proxy's beside it
  * (since 1.13), and what could follow one of them is completed by the proxy. Nothing of a tree is kept; commands that come and
- * go are seen in the next one. Only the client's loop.
+ * go are seen in the next one, and by a player that could use none when it entered the world, on its next server. Only the
+ * client's loop.
  */
 final class CommandAnswers {
 
@@ -51,10 +52,19 @@ final class CommandAnswers {
         this.ids = session.ids();
     }
 
-    /** Whether the server's trees are of interest. */
-    boolean wantsTree() {
+    /** Whether clients of that version are told of the proxy's commands at all. */
+    boolean announces() {
         return ids.has(PacketType.CLIENTBOUND_PLAY_COMMANDS)
                 && session.client().route().snapshot().config().announceProxyCommands();
+    }
+
+    /** Whether the server's trees are of interest: there is something to add for this player. */
+    boolean wantsTree() {
+        return !shown().isEmpty();
+    }
+
+    private List<String> shown() {
+        return announces() ? commands.visibleTo(source()) : List.of();
     }
 
     /** Whether the server's next completion gets something of ours. */
@@ -69,7 +79,7 @@ final class CommandAnswers {
 
     /** Tells a client without a server which commands there are. Between two frames, in the play state. */
     void introduce() {
-        List<String> labels = wantsTree() ? commands.visibleTo(source()) : List.of();
+        List<String> labels = shown();
         if (!labels.isEmpty()) {
             session.link()
                     .send(CommandTree.of(labels, ids, session.client().channel().alloc()));
@@ -82,7 +92,7 @@ final class CommandAnswers {
 
     /** A tree of the server has come. Answers whether it passes as it came. */
     boolean passesTree(ByteBuf body) {
-        List<String> labels = wantsTree() ? commands.visibleTo(source()) : List.of();
+        List<String> labels = shown();
         if (labels.isEmpty()) {
             return true;
         }

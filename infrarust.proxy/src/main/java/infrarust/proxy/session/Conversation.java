@@ -97,7 +97,10 @@ final class Conversation {
 
     /** Something that waits, and whom it was for: after a change of server it is not for the new one. */
     private sealed interface Waiting {
-        record Said(Utterance utterance, @Nullable Counterpart to) implements Waiting {}
+        record Said(
+                Utterance utterance,
+                Optional<ChatAcknowledgement> seen,
+                @Nullable Counterpart to) implements Waiting {}
 
         record Seen(
                 ChatAcknowledgement acknowledgement,
@@ -199,7 +202,7 @@ final class Conversation {
             session.kick(TOO_LONG);
             return false;
         }
-        var said = new Waiting.Said(utterance, counterpart);
+        var said = new Waiting.Said(utterance, utterance.acknowledgement(ids), counterpart);
         if (!deciding) {
             return decide(said);
         }
@@ -208,7 +211,7 @@ final class Conversation {
             await(said);
         } else {
             // The server's count of what the client has seen must not suffer.
-            utterance.acknowledgement(ids).ifPresent(seen -> await(new Waiting.Seen(seen, counterpart)));
+            said.seen().ifPresent(seen -> await(new Waiting.Seen(seen, counterpart)));
             session.say(utterance.isCommand() ? ProxyCommands.TOO_FAST : TOO_FAST);
         }
         return false;
@@ -296,15 +299,24 @@ final class Conversation {
 
     private <E extends Event> void await(CompletionStage<E> fired, Consumer<E> then) {
         deciding = true;
-        var _ = fired.whenCompleteAsync(
-                (event, failure) -> {
-                    deciding = false;
-                    if (!session.isEnding() && session.link().isOpen()) {
-                        then.accept(event);
-                        goOn();
-                    }
-                },
-                session.client().eventLoop());
+        var _ = fired.thenAcceptAsync(
+                        event -> {
+                            deciding = false;
+                            if (!session.isEnding() && session.link().isOpen()) {
+                                then.accept(event);
+                                goOn();
+                            }
+                        },
+                        session.client().eventLoop())
+                .exceptionally(fault -> {
+                    // Otherwise what waits would wait for ever.
+                    LOG.error(
+                            "The session of {} ends because of a fault",
+                            session.profile().username(),
+                            fault);
+                    session.client().close();
+                    return null;
+                });
     }
 
     private void goOn() {
@@ -388,7 +400,7 @@ final class Conversation {
 
     /** The server hears nothing of it but what it says about the messages of others. */
     private void swallow(Waiting.Said said) {
-        said.utterance().acknowledgement(ids).ifPresent(seen -> acknowledge(seen, said.to()));
+        said.seen().ifPresent(seen -> acknowledge(seen, said.to()));
     }
 
     private void acknowledge(ChatAcknowledgement seen, @Nullable Counterpart to) {

@@ -27,6 +27,9 @@ final class PlayBridge implements Link.Receiver {
     /** How long bytes may wait for a backend that has stopped reading, once the client is gone. */
     private static final Duration LINGER = Duration.ofSeconds(30);
 
+    /** What a client may write at once: a command of 32,767 characters, eight signatures and the rest. */
+    private static final int MAX_SPOKEN = 1 << 17;
+
     private static final Component BROKEN_SERVER =
             Component.text("The server sent something that is not the protocol.");
 
@@ -73,24 +76,29 @@ final class PlayBridge implements Link.Receiver {
     private Interest ofBackend() {
         return switch (session.clientbound()) {
             case CONFIGURATION -> Interest.inEmpty(ids, PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
-            case PLAY -> Interest.in(ids, ofBackendInPlay());
+            case PLAY -> ofBackendInPlay();
             case HANDSHAKE, STATUS, LOGIN -> Interest.NONE;
         };
     }
 
-    private PacketType[] ofBackendInPlay() {
+    private Interest ofBackendInPlay() {
+        CommandAnswers answers = session.conversation().answers();
         List<PacketType> wanted = new ArrayList<>();
-        wanted.add(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
         if (!inWorld) {
             wanted.add(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
         }
-        if (session.conversation().answers().wantsTree()) {
+        // Which commands a player may use is known when it has been listed, which it has when it is in the world.
+        if (inWorld ? answers.wantsTree() : answers.announces()) {
             wanted.add(PacketType.CLIENTBOUND_PLAY_COMMANDS);
         }
-        if (session.conversation().answers().wantsWords()) {
+        if (answers.wantsWords()) {
             wanted.add(PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE);
         }
-        return wanted.toArray(PacketType[]::new);
+        if (wanted.isEmpty()) {
+            return Interest.inEmpty(ids, PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+        }
+        wanted.add(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+        return Interest.in(ids, wanted.toArray(PacketType[]::new));
     }
 
     @Override
@@ -110,7 +118,7 @@ final class PlayBridge implements Link.Receiver {
     }
 
     private boolean passesConversation(Link from, PacketType type, ByteBuf frame) {
-        ByteBuf packet = from.unpack(frame);
+        ByteBuf packet = from == client ? client.unpack(frame, MAX_SPOKEN) : from.unpack(frame);
         try {
             Wire.readVarInt(packet);
             return session.conversation().passes(type, packet);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -491,6 +492,35 @@ class ConfigLoaderTest {
             server("a.toml", "domains = [\"a\"]\naddresses = [\"b\"]\nsend_proxy_protocol = " + value);
             assertThat(load().snapshot().server("a").orElseThrow().sendProxyProtocol())
                     .isEqualTo(expected);
+        }
+    }
+
+    @Nested
+    class Permissions {
+
+        @Test
+        void say_who_may_use_the_proxys_commands() throws IOException {
+            assertThat(config().permissions()).isEqualTo(PermissionSettings.defaults());
+            proxy("""
+                    [permissions]
+                    admins = ["Steve", "069a79f4-44e9-4726-a5be-fca90e38aaf5"]
+                    player_commands = ["help", "server"]
+                    trust_offline_admins = true
+                    provider = "builtin"
+                    """);
+            assertThat(config().permissions())
+                    .isEqualTo(new PermissionSettings(
+                            List.of("Steve", "069a79f4-44e9-4726-a5be-fca90e38aaf5"), Set.of("help", "server"), true));
+        }
+
+        @Test
+        void open_no_command_that_is_for_admins_only() throws IOException {
+            proxy("permissions.player_commands = [\"help\", \"kick\"]");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("infrarust.toml:1: `permissions.player_commands")
+                    .contains("\"kick\"", "help, version, list, find, server");
         }
     }
 
