@@ -122,7 +122,7 @@ async function completed (player, text) {
     ? { transactionId: 7, text }
     : { text, assumeCommand: false, hasPosition: false, lookedAtBlock: undefined }
   const { matches } = await nextPacket(player.client, 'tab_complete', () => player.client.write('tab_complete', request))
-  return matches.map(each => each.match ?? each)
+  return matches.map(each => typeof each === 'string' ? each : each.match)
 }
 
 async function converses (report, { mode, version, port, listener }) {

@@ -12,12 +12,10 @@ import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.ChatAcknowledgement;
+import infrarust.proxy.session.WaitingWords.Waiting;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -61,17 +59,8 @@ final class Conversation {
         PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST
     };
 
-    /** How many messages and commands may wait for plugins. */
-    static final int MOST_WAITING = 16;
-
-    /** How much may wait in all, acknowledgements included; a client that needs more is no game. */
-    private static final int MOST_WAITING_PACKETS = 128;
-
     /** Longest chat message of any version. */
     private static final int MAX_MESSAGE = 256;
-
-    /** No client counts so many messages that it has not said anything about. */
-    private static final int MAX_COUNT = 1 << 16;
 
     private static final Component TOO_LONG =
             Component.text("Your message has more than " + MAX_MESSAGE + " characters.");
@@ -87,25 +76,10 @@ final class Conversation {
     private final EventDispatcher events;
     private final PacketIds ids;
     private final CommandAnswers answers;
+    private final WaitingWords waiting;
     private @Nullable Counterpart counterpart;
     private @Nullable CommandLane lane;
-    /** What waits behind the message that plugins think about. */
-    private @Nullable Deque<Waiting> waiting;
-
-    private int saidWaiting;
     private boolean deciding;
-
-    /** Something that waits, and whom it was for: after a change of server it is not for the new one. */
-    private sealed interface Waiting {
-        record Said(
-                Utterance utterance,
-                Optional<ChatAcknowledgement> seen,
-                @Nullable Counterpart to) implements Waiting {}
-
-        record Seen(
-                ChatAcknowledgement acknowledgement,
-                @Nullable Counterpart to) implements Waiting {}
-    }
 
     Conversation(Session session) {
         this.session = session;
@@ -113,6 +87,7 @@ final class Conversation {
         this.events = session.sessions().events();
         this.ids = session.ids();
         this.answers = new CommandAnswers(session);
+        this.waiting = new WaitingWords(ids);
     }
 
     /** What is said from now on is for that server or world. */
@@ -187,7 +162,7 @@ final class Conversation {
         if (!deciding) {
             return true;
         }
-        await(new Waiting.Seen(ChatAcknowledgement.LAYOUT.read(body, ids), counterpart));
+        keep(new Waiting.Seen(ChatAcknowledgement.LAYOUT.read(body, ids), counterpart));
         return false;
     }
 
@@ -206,12 +181,9 @@ final class Conversation {
         if (!deciding) {
             return decide(said);
         }
-        if (saidWaiting < MOST_WAITING) {
-            saidWaiting++;
-            await(said);
-        } else {
+        if (!waiting.add(said)) {
             // The server's count of what the client has seen must not suffer.
-            said.seen().ifPresent(seen -> await(new Waiting.Seen(seen, counterpart)));
+            said.seen().ifPresent(seen -> keep(new Waiting.Seen(seen, counterpart)));
             session.say(utterance.isCommand() ? ProxyCommands.TOO_FAST : TOO_FAST);
         }
         return false;
@@ -240,35 +212,10 @@ final class Conversation {
         return !events.isHeard(CommandExecuteEvent.class) && !commands.has(TypedCommand.of(line));
     }
 
-    private void await(Waiting one) {
-        Deque<Waiting> queue = waiting;
-        if (queue == null) {
-            queue = new ArrayDeque<>();
-            waiting = queue;
-        }
-        Optional<Waiting> both = together(queue.peekLast(), one);
-        if (both.isPresent()) {
-            queue.removeLast();
-            queue.add(both.get());
-        } else if (queue.size() < MOST_WAITING_PACKETS) {
-            queue.add(one);
-        } else {
+    private void keep(Waiting.Seen seen) {
+        if (!waiting.add(seen)) {
             session.kick(FLOOD);
         }
-    }
-
-    /** One acknowledgement in the place of two that follow each other, where they are mere counts. */
-    private Optional<Waiting> together(@Nullable Waiting before, Waiting after) {
-        if (!ids.has(PacketType.SERVERBOUND_PLAY_CHAT_SESSION)
-                || !(before instanceof Waiting.Seen(ChatAcknowledgement earlier, Counterpart from))
-                || !(after instanceof Waiting.Seen(ChatAcknowledgement later, Counterpart to))
-                || !Objects.equals(from, to)) {
-            return Optional.empty();
-        }
-        int one = earlier.count();
-        int other = later.count();
-        boolean sane = one >= 0 && other >= 0 && one <= MAX_COUNT && other <= MAX_COUNT;
-        return sane ? Optional.of(new Waiting.Seen(ChatAcknowledgement.ofCount(one + other), to)) : Optional.empty();
     }
 
     /** Begins with one message or command. Answers whether it is for the server as it came. */
@@ -320,24 +267,23 @@ final class Conversation {
     }
 
     private void goOn() {
-        Deque<Waiting> queue = waiting;
-        while (queue != null && !queue.isEmpty() && !deciding) {
-            switch (queue.remove()) {
+        for (Optional<Waiting> next = due(); next.isPresent(); next = due()) {
+            switch (next.get()) {
                 case Waiting.Said said -> {
-                    saidWaiting--;
                     if (decide(said)) {
                         forward(said);
                     }
                 }
-                case Waiting.Seen(ChatAcknowledgement seen, Counterpart to) -> acknowledge(seen, to);
+                case Waiting.Seen seen -> acknowledge(seen.acknowledgement(), seen.to());
             }
-        }
-        if (queue != null && queue.isEmpty()) {
-            waiting = null;
         }
         if (counterpart != null) {
             counterpart.flush();
         }
+    }
+
+    private Optional<Waiting> due() {
+        return deciding ? Optional.empty() : waiting.next();
     }
 
     private void decided(Waiting.Said said, ChatMessageEvent.Result result) {

@@ -558,12 +558,12 @@ class ConversationTest {
             var thinking = new CountDownLatch(1);
             bus.subscribe(ChatMessageEvent.class, event -> thinking.await());
             try (var pair = new Pair(762)) {
-                for (int i = 0; i < Conversation.MOST_WAITING + 2; i++) {
+                for (int i = 0; i < WaitingWords.MOST_SAID + 2; i++) {
                     pair.client.send(pair.chatType(), chat(762, "message " + i, 0, 1));
                 }
                 assertThat(pair.told()).contains("Wait for the last one");
                 thinking.countDown();
-                for (int i = 0; i < Conversation.MOST_WAITING + 1; i++) {
+                for (int i = 0; i < WaitingWords.MOST_SAID + 1; i++) {
                     assertThat(pair.heard()).isEqualTo("message " + i);
                 }
                 assertThat(Wire.readVarInt(pair.server.expect(PacketType.SERVERBOUND_PLAY_CHAT_ACKNOWLEDGEMENT)))
