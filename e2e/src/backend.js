@@ -139,7 +139,7 @@ function flood (client, version, bytes) {
   more()
 }
 
-module.exports = { startBackend, motdOf }
+module.exports = { startBackend, motdOf, enterWorld }
 
 // As a process of its own: one server for every `version:kind[:port:name]` among the arguments, ports to the parent. The kind
 // is `off` or `on` (compression), or `bungee`.

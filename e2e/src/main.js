@@ -11,6 +11,7 @@ const hostile = require('./hostile')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
+const { isUnderstood } = require('./chatting')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { isIntroduced } = require('./forwarding')
 const { Report } = require('./report')
@@ -18,7 +19,7 @@ const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'switch', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -46,6 +47,7 @@ async function main () {
     if (wanted('direct')) await direct(report, versions, ports)
     if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...plain(ports), ...minestom }, run, wanted)
     if (wanted('forwarding')) await isIntroduced(report, { versions, ports, run })
+    if (wanted('chat')) await isUnderstood(report, { versions, run })
     if (wanted('balance')) await balanced(report, run)
     if (wanted('switch')) {
       await changesServers(report, { versions, run })
@@ -149,7 +151,9 @@ async function behindTheProxy (report, versions, ports, run, wanted) {
           host: domain(mode, `${MINESTOM}:${compression}`),
           wishes: [
             ...wishes,
-            ...(INTERCEPTED.includes(mode) ? ['hear:Welcome, Strict!'] : []),
+            ...(INTERCEPTED.includes(mode)
+              ? ['hear:Welcome, Strict!', 'command:place', 'command:ir', 'order:ir version', 'hear:Infrarust', 'order:place ~ ~ ~ stone 1', 'hear:placed']
+              : []),
             ...(mode === 'client_only' ? ['encrypted'] : [])
           ]
         })

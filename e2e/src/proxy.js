@@ -40,6 +40,8 @@ async function startProxy (folder, backends, { plugins = {}, denied = [], localh
     'plugins_dir = "./plugins"',
     '[auth]',
     `session_url = "${await startSessionServer()}"`,
+    '[permissions]',
+    'player_commands = ["help", "version"]',
     ''
   ].join('\n'))
   for (const mode of MODES) {

@@ -10,6 +10,7 @@ module infrarust.api {
     requires static org.jspecify;
 
     exports infrarust.api;
+    exports infrarust.api.command;
     exports infrarust.api.event;
     exports infrarust.api.player;
 }

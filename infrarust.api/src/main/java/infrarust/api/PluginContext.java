@@ -1,5 +1,6 @@
 package infrarust.api;
 
+import infrarust.api.command.Commands;
 import infrarust.api.event.EventBus;
 import infrarust.api.player.Players;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ public interface PluginContext {
 
     /** Who is connected. */
     Players players();
+
+    /** Where to register commands. */
+    Commands commands();
 
     /** The plugin's log; its name ends with the plugin's id. */
     Logger logger();

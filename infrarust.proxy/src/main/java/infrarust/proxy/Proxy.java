@@ -4,6 +4,9 @@ import infrarust.api.event.Event;
 import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
 import infrarust.api.player.Player;
+import infrarust.proxy.command.ConfiguredPermissions;
+import infrarust.proxy.command.InfrarustCommand;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.AuthSettings;
 import infrarust.proxy.config.ConfigLoader;
@@ -78,6 +81,7 @@ final class Proxy implements AutoCloseable {
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
     private final EventDispatcher events;
+    private final ProxyCommands commands;
 
     /** What has been started, with how to stop it; the last one is stopped first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -87,6 +91,7 @@ final class Proxy implements AutoCloseable {
 
     private Proxy(ProxyConfig config) {
         events = new EventDispatcher(deadlines, config.events().handlerTimeout());
+        commands = new ProxyCommands(deadlines, new ConfiguredPermissions(config.permissions()));
         undo.push(deadlines::close);
     }
 
@@ -114,6 +119,8 @@ final class Proxy implements AutoCloseable {
         ProxyConfig config = snapshot.config();
         InetSocketAddress bind = resolve(config.bind());
         Forwardings forwardings = ForwardingSetup.open(snapshot);
+        // Before the plugins, so that none of them takes the names.
+        new InfrarustCommand(Usage.version(), players, snapshot::servers).registerIn(commands);
         CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
         undo.push(() -> starting.thenAccept(Plugins::stop).join());
         Network network = startNetwork(config);
@@ -129,6 +136,7 @@ final class Proxy implements AutoCloseable {
                 network,
                 events,
                 players,
+                commands,
                 onlineLogin(snapshot),
                 forwardings,
                 health.backends());
@@ -212,7 +220,8 @@ final class Proxy implements AutoCloseable {
                                         List.of(new Contract023()),
                                         EmbeddedPlugins.of(loaded, installation),
                                         deadlines)),
-                        new PluginServices(events, players, deadlines, config.pluginsDir(), config::plugin)));
+                        new PluginServices(
+                                events, players, commands::of, deadlines, config.pluginsDir(), config::plugin)));
             } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
                 started.completeExceptionally(e);
             }

@@ -1,5 +1,6 @@
 package infrarust.proxy;
 
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.forward.Forwarding;
@@ -27,6 +28,7 @@ record Rooms(
         Network network,
         EventDispatcher events,
         OnlinePlayers players,
+        ProxyCommands commands,
         OnlineLogin online,
         Forwardings forwardings,
         Backends backends) {
@@ -40,7 +42,8 @@ record Rooms(
                 pings.status(),
                 pings.legacy(),
                 new Forwarding(backends),
-                new Sessions(backends, new LoginGuard(events), events, players, limbo(), online, forwardings));
+                new Sessions(
+                        backends, new LoginGuard(events), events, players, commands, limbo(), online, forwardings));
     }
 
     private VoidWorld limbo() {

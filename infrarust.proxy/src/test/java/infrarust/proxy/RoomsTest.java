@@ -32,7 +32,10 @@ class RoomsTest {
             Map.entry("status", Set.of("config", "routing", "protocol", "net", "gate", "telemetry")),
             Map.entry("forward", Set.of("config", "protocol", "net", "gate", "telemetry")),
             Map.entry("login", Set.of("config", "protocol", "net", "gate", "event", "service", "telemetry")),
-            Map.entry("session", Set.of("config", "protocol", "net", "gate", "login", "event", "service", "telemetry")),
+            Map.entry("command", Set.of("config", "event", "service")),
+            Map.entry(
+                    "session",
+                    Set.of("config", "protocol", "net", "gate", "login", "command", "event", "service", "telemetry")),
             Map.entry("limbo", Set.of("config", "protocol", "net", "gate", "session", "telemetry")),
             Map.entry("plugin", Set.of("config", "event", "service")),
             Map.entry("wasm", Set.of("config", "plugin", "event", "service")));

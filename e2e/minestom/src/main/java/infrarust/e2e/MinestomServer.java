@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.minestom.server.Auth;
 import net.minestom.server.MinecraftServer;
+import net.minestom.server.command.builder.Command;
+import net.minestom.server.command.builder.arguments.ArgumentType;
 import net.minestom.server.coordinate.Pos;
 import net.minestom.server.entity.Player;
 import net.minestom.server.event.player.AsyncPlayerConfigurationEvent;
@@ -53,6 +55,14 @@ public final class MinestomServer {
                         event.getPlayer().sendPluginMessage("e2e:echo", event.getMessage());
                     }
                 });
+        // A command with arguments that only the game knows, so that the tree of commands has some.
+        var place = new Command("place");
+        place.addSyntax(
+                (sender, context) -> sender.sendMessage("placed"),
+                ArgumentType.RelativeVec3("position"),
+                ArgumentType.BlockState("block"),
+                ArgumentType.Integer("count").between(1, 64));
+        MinecraftServer.getCommandManager().register(place);
         server.start("127.0.0.1", Integer.parseInt(arguments[0]));
     }
 

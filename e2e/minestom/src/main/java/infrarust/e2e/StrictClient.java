@@ -52,6 +52,7 @@ import net.minestom.server.network.packet.client.login.ClientLoginStartPacket;
 import net.minestom.server.network.packet.client.play.ClientChatMessagePacket;
 import net.minestom.server.network.packet.client.play.ClientConfigurationAckPacket;
 import net.minestom.server.network.packet.client.play.ClientChunkBatchReceivedPacket;
+import net.minestom.server.network.packet.client.play.ClientCommandChatPacket;
 import net.minestom.server.network.packet.client.play.ClientPlayerLoadedPacket;
 import net.minestom.server.network.packet.client.play.ClientTeleportConfirmPacket;
 import net.minestom.server.network.packet.server.ServerPacket;
@@ -67,6 +68,7 @@ import net.minestom.server.network.packet.server.login.LoginPluginRequestPacket;
 import net.minestom.server.network.packet.server.login.LoginSuccessPacket;
 import net.minestom.server.network.packet.server.login.SetCompressionPacket;
 import net.minestom.server.network.packet.server.play.ChunkBatchFinishedPacket;
+import net.minestom.server.network.packet.server.play.DeclareCommandsPacket;
 import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import net.minestom.server.network.packet.server.play.PlayerPositionAndLookPacket;
 import net.minestom.server.network.packet.server.play.StartConfigurationPacket;
@@ -79,7 +81,8 @@ import net.minestom.server.network.player.ClientSettings;
  *
  * <p>Arguments: port, host name of the handshake, player name, seconds to stay, then any number of words, each of which
  * has to be seen: {@code hear:TEXT} in chat, {@code chat} (says something and waits for the server to say it again),
- * {@code echo:BYTES} (a plugin message that comes back as it was sent), {@code encrypted} (the server encrypts),
+ * {@code echo:BYTES} (a plugin message that comes back as it was sent), {@code order:COMMAND} (gives that command when the world
+ * is entered), {@code command:NAME} (the tree of commands has it at its root), {@code encrypted} (the server encrypts),
  * {@code worlds:COUNT} (so many worlds are entered, on one server after the other), or
  * {@code refused:TEXT} (the login is refused with that reason, which then is no fault). {@code from:ADDRESS} is the own address
  * to use, {@code no-longer} ends the stay as soon as everything else has been seen.
@@ -210,6 +213,11 @@ public final class StrictClient {
                 send(new ClientPlayerLoadedPacket());
             }
             case ChunkBatchFinishedPacket _ -> send(new ClientChunkBatchReceivedPacket(9));
+            case DeclareCommandsPacket tree -> {
+                for (int child : tree.nodes().get(tree.rootIndex()).children) {
+                    wishes.remove("command:" + tree.nodes().get(child).name);
+                }
+            }
             case SystemChatPacket chat -> hear(chat.message());
             case PluginMessagePacket message when message.channel().equals("e2e:echo") -> {
                 if (Arrays.equals(message.data(), sent)) {
@@ -257,6 +265,9 @@ public final class StrictClient {
             if (wish.equals("chat")) {
                 send(new ClientChatMessagePacket(
                         SAID, System.currentTimeMillis(), 0, null, 0, new BitSet(20), (byte) 0));
+            } else if (wish.startsWith("order:")) {
+                send(new ClientCommandChatPacket(wish.substring("order:".length())));
+                wishes.remove(wish);
             } else if (wish.startsWith("echo:")) {
                 sent = new byte[Integer.parseInt(wish.substring("echo:".length()))];
                 new Random(1).nextBytes(sent);

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
  * @param auth how accounts are verified
+ * @param permissions who may use the proxy's commands
  * @param forwarding how servers are told who a player is
  * @param activeHealth how the proxy looks whether the addresses of servers are well, unless a server has its own
  * @param wasm engine and limits of WASM plugins
@@ -55,6 +56,7 @@ public record ProxyConfig(
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
         AuthSettings auth,
+        PermissionSettings permissions,
         ForwardingSettings forwarding,
         ActiveHealth activeHealth,
         WasmSettings wasm,
@@ -103,6 +105,7 @@ public record ProxyConfig(
         builder.defaultMotd = defaultMotd;
         builder.events = events;
         builder.auth = auth;
+        builder.permissions = permissions;
         builder.forwarding = forwarding;
         builder.activeHealth = activeHealth;
         builder.wasm = wasm;
@@ -132,6 +135,7 @@ public record ProxyConfig(
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
         private AuthSettings auth = AuthSettings.defaults();
+        private PermissionSettings permissions = PermissionSettings.defaults();
         private ForwardingSettings forwarding = ForwardingSettings.defaults();
         private ActiveHealth activeHealth = ActiveHealth.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
@@ -253,6 +257,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#permissions}. */
+        public Builder permissions(PermissionSettings value) {
+            permissions = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#auth}. */
         public Builder auth(AuthSettings value) {
             auth = value;
@@ -306,6 +316,7 @@ public record ProxyConfig(
                     defaultMotd,
                     events,
                     auth,
+                    permissions,
                     forwarding,
                     activeHealth,
                     wasm,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,7 @@ final class ProxyFile {
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
                 .auth(auth(root.table("auth")))
+                .permissions(permissions(root.table("permissions")))
                 .forwarding(forwarding(root.table("forwarding")))
                 .activeHealth(BackendKeys.health(root))
                 .wasm(wasm(root.table("wasm")))
@@ -281,6 +283,19 @@ final class ProxyFile {
         return names;
     }
 
+    private static PermissionSettings permissions(Table table) {
+        table.unserved("provider", "builtin");
+        List<String> open = table.parsedList("player_commands", "a subcommand of /infrarust", word -> {
+            if (!PermissionSettings.PLAYER_COMMANDS.contains(word)) {
+                throw new IllegalArgumentException(
+                        "it is none of " + String.join(", ", PermissionSettings.PLAYER_COMMANDS));
+            }
+            return word;
+        });
+        return new PermissionSettings(
+                table.words("admins"), new LinkedHashSet<>(open), table.flag("trust_offline_admins", false));
+    }
+
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
         Table ban = root.table("ban");
@@ -289,11 +304,6 @@ final class ProxyFile {
         ban.unserved("enable_audit_log", true, false);
         ban.unserved("provider", "none", "builtin");
         ban.unserved("check_timeout", Duration.ofSeconds(5));
-        Table permissions = root.table("permissions");
-        permissions.unserved("admins", List.of());
-        permissions.unserved("player_commands", List.of());
-        permissions.unserved("provider", "builtin");
-        permissions.unserved("trust_offline_admins", false);
         Table messaging = root.table("plugin_messaging");
         messaging.unserved("bungeecord", false);
         messaging.inert("bungeecord_permissions");

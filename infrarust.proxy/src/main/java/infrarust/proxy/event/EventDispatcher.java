@@ -51,6 +51,11 @@ public final class EventDispatcher {
         return timeout;
     }
 
+    /** Whether anybody listens to events of that exact class now. Any thread; takes no lock. */
+    public boolean isHeard(Class<? extends Event> type) {
+        return listeners.containsKey(type);
+    }
+
     /**
      * A bus whose subscriptions are logged under {@code owner}. Any thread may use it.
      *
@@ -93,11 +98,6 @@ public final class EventDispatcher {
             delivery.start();
         }
         return done.minimalCompletionStage();
-    }
-
-    /** Whether anyone listens now; for what is costly to make. Any thread. */
-    public boolean isHeard(Class<? extends Event> type) {
-        return listeners.containsKey(type);
     }
 
     private void afterEarlierEventsOf(Player player, Delivery<?> delivery, CompletableFuture<?> done) {

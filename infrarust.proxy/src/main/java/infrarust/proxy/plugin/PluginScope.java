@@ -2,6 +2,7 @@ package infrarust.proxy.plugin;
 
 import infrarust.api.PluginContext;
 import infrarust.api.PluginMetadata;
+import infrarust.api.command.Commands;
 import infrarust.api.event.AsyncEventListener;
 import infrarust.api.event.Event;
 import infrarust.api.event.EventBus;
@@ -29,6 +30,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final Path dataFolder;
     private final Logger logger;
     private final EventBus events;
+    private final Commands commands;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -38,14 +40,16 @@ public final class PluginScope implements PluginContext, AutoCloseable {
 
     /**
      * @param events a bus whose subscriptions are logged under the plugin's id
+     * @param commands where commands are registered under the plugin's id
      * @param dataFolder where the plugin keeps its files; need not exist
      */
-    public PluginScope(PluginMetadata metadata, EventBus events, Players players, Path dataFolder) {
+    public PluginScope(PluginMetadata metadata, EventBus events, Players players, Commands commands, Path dataFolder) {
         this.metadata = metadata;
         this.players = players;
         this.dataFolder = dataFolder;
         this.logger = LoggerFactory.getLogger("plugin." + metadata.id());
         this.events = new OwnedEvents(events);
+        this.commands = (spec, command) -> OwnedCommand.of(this, () -> commands.register(spec, command));
     }
 
     @Override
@@ -61,6 +65,11 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public Players players() {
         return players;
+    }
+
+    @Override
+    public Commands commands() {
+        return commands;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package infrarust.proxy.plugin;
 
+import infrarust.api.command.Commands;
 import infrarust.api.player.Players;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.event.Deadlines;
@@ -12,6 +13,7 @@ import java.util.function.Function;
  *
  * @param events the event bus
  * @param players who is connected
+ * @param commands where a plugin registers its commands, by its id
  * @param deadlines the clock of every deadline
  * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
  * @param settings the operator's settings by plugin id
@@ -19,6 +21,7 @@ import java.util.function.Function;
 public record PluginServices(
         EventDispatcher events,
         Players players,
+        Function<String, Commands> commands,
         Deadlines deadlines,
         Path pluginsDir,
         Function<String, PluginSettings> settings) {}

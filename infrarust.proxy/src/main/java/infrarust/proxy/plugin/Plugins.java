@@ -170,6 +170,7 @@ public final class Plugins {
                 found.metadata(),
                 services.events().busOf(found.id()),
                 services.players(),
+                services.commands().apply(found.id()),
                 services.pluginsDir().resolve(found.id()));
         try {
             Plugin plugin = found.candidate().load(scope);

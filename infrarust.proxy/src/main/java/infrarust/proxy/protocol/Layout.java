@@ -83,6 +83,11 @@ public interface Layout<T> {
         return of(Wire::writeBytes, in -> Wire.readBytes(in, maxLength));
     }
 
+    /** Exactly that many bytes, without a length. */
+    static Layout<byte[]> fixedBytes(int length) {
+        return of((out, value) -> out.writeBytes(value), in -> Wire.readBytes(in, length, length));
+    }
+
     /** A byte array after its length as a signed 16-bit number, as 1.7 has it. */
     static Layout<byte[]> shortBytes(int maxLength) {
         return of(

@@ -14,6 +14,8 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_7_6 = 5;
     /** Compression; byte arrays counted by VarInt. */
     public static final int V1_8 = 47;
+    /** Chat messages of up to 256 characters, up to 100 before. */
+    public static final int V1_11 = 315;
     /** Keep alive ids of 64 bits. */
     public static final int V1_12_2 = 340;
     /** Login plugin messages, command tree, channel names with a namespace. */
@@ -26,7 +28,7 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_19 = 759;
     /** A UUID in login start; system chat with an overlay flag. */
     public static final int V1_19_1 = 760;
-    /** Player keys leave login start again. */
+    /** Player keys leave login start again; chat sessions, chat acknowledged by counts. */
     public static final int V1_19_3 = 761;
     /** The player position does not dismount any more. */
     public static final int V1_19_4 = 762;

@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
+import infrarust.proxy.protocol.Direction;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A login without a backend: the proxy itself says that it succeeded, and the limbo takes over. Only the loop's thread,
  * unless the interface says otherwise.
  */
-final class LimboStage implements Link.Receiver, LimboClient {
+final class LimboStage implements Link.Receiver, LimboClient, Conversation.Counterpart {
 
     /** What vanilla servers use, and so what fits most clients when there is no backend to agree with. */
     private static final int DEFAULT_THRESHOLD = 256;
@@ -50,6 +51,7 @@ final class LimboStage implements Link.Receiver, LimboClient {
     void begin() {
         link.receiver(this);
         link.walk().maxLength(MAX_PACKET);
+        session.conversation().with(this);
         session.onEnd(this::gone);
         session.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
         link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
@@ -95,13 +97,28 @@ final class LimboStage implements Link.Receiver, LimboClient {
                     link.pause();
                 }
                 enterWhenReady();
-            } else {
+            } else if (isForListener(id, packet)) {
                 listener.packet(id, packet);
             }
         } finally {
             packet.release();
         }
         return false;
+    }
+
+    /** What the player writes is for the plugins and the proxy's commands first. */
+    private boolean isForListener(int id, ByteBuf body) {
+        PacketType type = session.ids().type(state, Direction.SERVERBOUND, id);
+        return !Conversation.concerns(type) || session.conversation().passes(type, body);
+    }
+
+    @Override
+    public void hear(ByteBuf packet) {
+        try {
+            listener.packet(Wire.readVarInt(packet), packet);
+        } finally {
+            packet.release();
+        }
     }
 
     private void gone() {
@@ -169,6 +186,9 @@ final class LimboStage implements Link.Receiver, LimboClient {
 
     @Override
     public void flush() {
+        if (chatBehindNextFlush) {
+            session.conversation().answers().introduce();
+        }
         link.flush();
         // Chat makes no sense to a client before the packet that starts the game, which is in what has just gone out.
         if (chatBehindNextFlush) {

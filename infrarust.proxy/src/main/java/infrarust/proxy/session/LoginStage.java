@@ -11,6 +11,7 @@ import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
 
 /** From the handshake until the plugins have answered: reads the login start and asks. Only the loop's thread. */
@@ -48,8 +49,15 @@ final class LoginStage implements Link.Receiver {
         started = true;
         client.noDeadline();
         link.pause();
-        // What the backend gets is what the client sent; it waits here, a few bytes, while plugins think.
-        ByteBuf start = frame.copy();
+        // What the backend gets is what the client sent, but for its chat key: to servers nobody has one (proxy.md
+        // §11.5). It
+        // waits here, a few bytes, while plugins think.
+        ByteBuf start = login.key().isEmpty()
+                ? frame.copy()
+                : LoginStart.LAYOUT.encode(
+                        client.channel().alloc(),
+                        client.packetIds(),
+                        new LoginStart(login.name(), Optional.empty(), login.uuid()));
         GameProfile profile = OfflineProfile.of(login.name());
         sessions.guard().ask(client, profile, verdict -> answered(verdict, profile, login, start));
         return false;
@@ -107,7 +115,8 @@ final class LoginStage implements Link.Receiver {
         return LoginStart.LAYOUT.encode(
                 client.channel().alloc(),
                 client.packetIds(),
-                new LoginStart(profile.username(), login.key(), login.uuid().map(ignored -> profile.uuid())));
+                new LoginStart(
+                        profile.username(), Optional.empty(), login.uuid().map(ignored -> profile.uuid())));
     }
 
     @Override

@@ -111,10 +111,12 @@ final class PlayBridge implements Link.Receiver {
     }
 
     void begin() {
+        session.conversation().with(backend);
         client.receiver(this);
         backend.receiver(this);
         session.onEnd(this::hangUp);
         session.watch(server, backend, this::stalled);
+        session.conversation().with(backend);
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
         lookAtClient();
         lookAtBackend();
@@ -129,7 +131,12 @@ final class PlayBridge implements Link.Receiver {
                 .interest(
                         sameForm
                                 ? WantedPackets.ofBackend(
-                                        ids, session.clientbound(), inWorld, registriesSent, asked != null)
+                                        ids,
+                                        session.clientbound(),
+                                        inWorld,
+                                        registriesSent,
+                                        asked != null,
+                                        session.conversation().answers())
                                 : Interest.ALL);
     }
 
@@ -157,7 +164,9 @@ final class PlayBridge implements Link.Receiver {
         if (!WantedPackets.isRead(type(from, id), respawns)) {
             return seen(from, id, Unpooled.EMPTY_BUFFER);
         }
-        ByteBuf packet = from.unpack(frame);
+        ByteBuf packet = from == client && Conversation.concerns(type(from, id))
+                ? from.unpack(frame, Conversation.MAX_PACKET)
+                : from.unpack(frame);
         try {
             Wire.readVarInt(packet);
             return seen(from, id, packet);
@@ -195,7 +204,20 @@ final class PlayBridge implements Link.Receiver {
 
     /** Says whether the packet passes. */
     private boolean seen(Link from, int id, ByteBuf body) {
-        return from == client ? seenOfClient(type(from, id), body) : seenOfBackend(type(from, id), body);
+        PacketType type = type(from, id);
+        if (Conversation.concerns(type)) {
+            return passesConversation(type, body);
+        }
+        return from == client ? seenOfClient(type, body) : seenOfBackend(type, body);
+    }
+
+    private boolean passesConversation(PacketType type, ByteBuf body) {
+        boolean passes = session.conversation().passes(type, body);
+        if (type == PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST
+                || type == PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE) {
+            lookAtBackend();
+        }
+        return passes;
     }
 
     private boolean seenOfClient(PacketType type, ByteBuf body) {
@@ -211,7 +233,6 @@ final class PlayBridge implements Link.Receiver {
                 return asked == null
                         || asked.take(KeepAlive.PLAY_SERVERBOUND.read(body, ids).id());
             }
-            // Whoever else wants packets of the client takes them here, and names them in WantedPackets.
             default -> {}
         }
         return true;

@@ -44,8 +44,6 @@ final class Session {
     private static final int MAX_WAITING_LINES = 256;
 
     private static final Component LOGGED_IN_ELSEWHERE = Component.text("You logged in from another location");
-    private static final Component NOWHERE =
-            Component.text("You are not on a server, so you cannot be moved to another.");
 
     /** How long a client may take to read that its account has come again. */
     private static final Duration DISPLACED = Duration.ofSeconds(2);
@@ -71,6 +69,7 @@ final class Session {
     private final Allowance allowance;
     private final AtomicInteger waitingLines = new AtomicInteger();
     private final Queue<Component> lines = new ArrayDeque<>();
+    private final Conversation conversation;
     private final SessionPlayer player;
     private final byte[] start;
     private final ClientMemory memory = new ClientMemory();
@@ -106,8 +105,9 @@ final class Session {
         start.release();
         this.player = new SessionPlayer(this, sessions.players().nextId());
         this.whereabouts = new Whereabouts(this, client.route().server().orElseThrow());
-        this.allowance = new Allowance(
-                client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
+        this.conversation = new Conversation(this);
+        this.allowance =
+                new Allowance(client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
         link.allow(allowance, this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }
@@ -130,6 +130,11 @@ final class Session {
 
     GameProfile profile() {
         return profile;
+    }
+
+    /** What the player writes. */
+    Conversation conversation() {
+        return conversation;
     }
 
     /** Whether the session server has confirmed the account. */
@@ -299,6 +304,11 @@ final class Session {
     private void flooded() {
         client.refused(Refusal.FLOOD);
         kick(TOO_MUCH);
+    }
+
+    /** Whether the client can show chat: it is in the world. */
+    boolean canChat() {
+        return canChat;
     }
 
     /** The client can show chat: what has waited goes out, in order. */

@@ -1,6 +1,7 @@
 package infrarust.proxy.session;
 
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
@@ -31,6 +32,7 @@ public final class Sessions implements JoinHandler {
     private final LoginGuard guard;
     private final EventDispatcher events;
     private final OnlinePlayers players;
+    private final ProxyCommands commands;
     private final LimboEntry limbo;
     private final OnlineLogin online;
     private final Forwardings forwardings;
@@ -53,6 +55,7 @@ public final class Sessions implements JoinHandler {
      * @param guard who may log in
      * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
      * @param players the list of who is connected
+     * @param commands those of the proxy
      * @param limbo where players go who are on no server
      * @param online how accounts are verified
      * @param forwardings how servers are told who players are
@@ -62,6 +65,7 @@ public final class Sessions implements JoinHandler {
             LoginGuard guard,
             EventDispatcher events,
             OnlinePlayers players,
+            ProxyCommands commands,
             LimboEntry limbo,
             OnlineLogin online,
             Forwardings forwardings) {
@@ -69,6 +73,7 @@ public final class Sessions implements JoinHandler {
         this.guard = guard;
         this.events = events;
         this.players = players;
+        this.commands = commands;
         this.limbo = limbo;
         this.online = online;
         this.forwardings = forwardings;
@@ -118,6 +123,10 @@ public final class Sessions implements JoinHandler {
 
     OnlinePlayers players() {
         return players;
+    }
+
+    ProxyCommands commands() {
+        return commands;
     }
 
     /**

@@ -13,7 +13,7 @@ final class WantedPackets {
     private WantedPackets() {}
 
     /**
-     * Of the client. A frame that is longer than a packet of the game passes unseen.
+     * Of the client. A frame that is longer than any packet of the game that is looked for passes unseen.
      *
      * @param state of the packets that the client sends
      * @param keepAlives whether answers have to be told apart
@@ -31,13 +31,15 @@ final class WantedPackets {
                 wanted.add(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
                 wanted.add(PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION);
                 wanted.add(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
+                wanted.addAll(Conversation.OF_CLIENT);
                 if (keepAlives) {
                     wanted.add(PacketType.SERVERBOUND_PLAY_KEEP_ALIVE);
                 }
             }
             case HANDSHAKE, STATUS -> {}
         }
-        return Interest.upTo(ClientMemory.MAX_FRAME, ids, wanted.toArray(PacketType[]::new));
+        return Interest.upTo(
+                Math.max(ClientMemory.MAX_FRAME, Conversation.MAX_PACKET), ids, wanted.toArray(PacketType[]::new));
     }
 
     /**
@@ -47,9 +49,15 @@ final class WantedPackets {
      * @param inWorld whether the packet that starts the game has passed
      * @param registriesSent whether a registry has passed
      * @param keepAlives as of {@link #ofClient}
+     * @param answers what the proxy adds to the server's
      */
     static Interest ofBackend(
-            PacketIds ids, ConnectionState state, boolean inWorld, boolean registriesSent, boolean keepAlives) {
+            PacketIds ids,
+            ConnectionState state,
+            boolean inWorld,
+            boolean registriesSent,
+            boolean keepAlives,
+            CommandAnswers answers) {
         Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
         switch (state) {
             case CONFIGURATION -> {
@@ -69,6 +77,14 @@ final class WantedPackets {
                 }
                 if (keepAlives) {
                     wanted.add(PacketType.CLIENTBOUND_PLAY_KEEP_ALIVE);
+                }
+                // Which commands a player may use is known when it has been listed, which it has when it is in the
+                // world.
+                if (inWorld ? answers.wantsTree() : answers.announces()) {
+                    wanted.add(PacketType.CLIENTBOUND_PLAY_COMMANDS);
+                }
+                if (answers.wantsWords()) {
+                    wanted.add(PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE);
                 }
                 wanted.addAll(Leftovers.inGame(ids));
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -495,13 +496,42 @@ class ConfigLoaderTest {
     }
 
     @Nested
+    class Permissions {
+
+        @Test
+        void say_who_may_use_the_proxys_commands() throws IOException {
+            assertThat(config().permissions()).isEqualTo(PermissionSettings.defaults());
+            proxy("""
+                    [permissions]
+                    admins = ["Steve", "069a79f4-44e9-4726-a5be-fca90e38aaf5"]
+                    player_commands = ["help", "server"]
+                    trust_offline_admins = true
+                    provider = "builtin"
+                    """);
+            assertThat(config().permissions())
+                    .isEqualTo(new PermissionSettings(
+                            List.of("Steve", "069a79f4-44e9-4726-a5be-fca90e38aaf5"), Set.of("help", "server"), true));
+        }
+
+        @Test
+        void open_no_command_that_is_for_admins_only() throws IOException {
+            proxy("permissions.player_commands = [\"help\", \"kick\"]");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("infrarust.toml:1: `permissions.player_commands")
+                    .contains("\"kick\"", "help, version, list, find, server");
+        }
+    }
+
+    @Nested
     class What_this_version_does_not_serve {
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
                     "telemetry.enabled = true",
-                    "permissions.admins = [\"Steve\"]",
+                    "permissions.provider = \"luckperms\"",
                     "auth.offline_uuid = \"client\"",
                     "docker.endpoint = \"unix:///x\"",
                     "web.bind = \"127.0.0.1:8080\"",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import infrarust.api.PluginMetadata;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.ProxyInitializeEvent;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.service.OnlinePlayers;
@@ -22,6 +23,7 @@ class PluginScopeTest {
             new PluginMetadata("greeter", "Greeter", "1"),
             events.busOf("greeter"),
             new OnlinePlayers(),
+            new ProxyCommands(new FakeDeadlines(), (source, node) -> true).of("greeter"),
             Path.of("plugins", "greeter"));
     private final List<String> seen = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import infrarust.api.PluginContext;
 import infrarust.api.PluginDependency;
 import infrarust.api.PluginMetadata;
 import infrarust.api.event.ProxyInitializeEvent;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
@@ -49,6 +50,7 @@ class PluginsTest {
                 new PluginServices(
                         events,
                         new OnlinePlayers(),
+                        new ProxyCommands(clock, (source, node) -> true)::of,
                         clock,
                         Path.of("plugins"),
                         id -> id.equals("off") ? OFF : PluginSettings.defaults()));

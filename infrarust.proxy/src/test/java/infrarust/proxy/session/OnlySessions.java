@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
@@ -25,10 +26,26 @@ final class OnlySessions {
             LimboEntry limbo,
             OnlineLogin online,
             Forwardings forwardings) {
+        return rooms(backends, events, players, noCommands(), limbo, online, forwardings);
+    }
+
+    /** A proxy whose commands nobody has registered. */
+    static ProxyCommands noCommands() {
+        return new ProxyCommands((delay, action) -> () -> {}, (source, node) -> true);
+    }
+
+    static Gate.Rooms rooms(
+            Backends backends,
+            EventDispatcher events,
+            OnlinePlayers players,
+            ProxyCommands commands,
+            LimboEntry limbo,
+            OnlineLogin online,
+            Forwardings forwardings) {
         return new Gate.Rooms(
                 client -> client.close(),
                 client -> client.close(),
                 client -> client.close(),
-                new Sessions(backends, new LoginGuard(events), events, players, limbo, online, forwardings));
+                new Sessions(backends, new LoginGuard(events), events, players, commands, limbo, online, forwardings));
     }
 }

@@ -6,6 +6,7 @@ import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.WasmSettings;
@@ -95,8 +96,15 @@ class WasmPluginLoaderTest {
     private Plugins start(ComponentSource... embedded) {
         ProxyConfig built = config.pluginsDir(pluginsDir).build();
         var loader = new WasmPluginLoader(built, List.of(new Contract023()), List.of(embedded), clock);
-        Plugins plugins =
-                Plugins.start(List.of(loader), new PluginServices(events, players, clock, pluginsDir, built::plugin));
+        Plugins plugins = Plugins.start(
+                List.of(loader),
+                new PluginServices(
+                        events,
+                        players,
+                        new ProxyCommands(clock, (source, node) -> true)::of,
+                        clock,
+                        pluginsDir,
+                        built::plugin));
         started.add(plugins);
         return plugins;
     }

@@ -1,0 +1,27 @@
+package infrarust.proxy.config;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who may use the proxy's commands.
+ *
+ * @param admins names and UUIDs of those who may use everything
+ * @param playerCommands the subcommands of {@code /infrarust} that everyone may use
+ * @param trustOfflineAdmins whether a player is taken for an admin whom no session server has confirmed
+ */
+public record PermissionSettings(List<String> admins, Set<String> playerCommands, boolean trustOfflineAdmins) {
+
+    /** The subcommands that can be opened to everyone. */
+    public static final List<String> PLAYER_COMMANDS = List.of("help", "version", "list", "find", "server");
+
+    public PermissionSettings {
+        admins = List.copyOf(admins);
+        playerCommands = Set.copyOf(playerCommands);
+    }
+
+    /** Nobody may use anything. */
+    public static PermissionSettings defaults() {
+        return new PermissionSettings(List.of(), Set.of(), false);
+    }
+}
