@@ -41,8 +41,6 @@ final class Session {
     private static final int MAX_WAITING_LINES = 256;
 
     private static final Component LOGGED_IN_ELSEWHERE = Component.text("You logged in from another location");
-    private static final Component NOWHERE =
-            Component.text("You are not on a server, so you cannot be moved to another.");
 
     /** How long a client may take to read that its account has come again. */
     private static final Duration DISPLACED = Duration.ofSeconds(2);
