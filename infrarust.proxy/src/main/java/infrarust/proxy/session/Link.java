@@ -16,6 +16,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -258,10 +259,11 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
         walk.requestGap();
     }
 
-    /** Closes the connection once everything queued has left. */
-    void close() {
+    /** Closes the connection once everything queued has left, or after that time. */
+    void closeWithin(Duration longest) {
         Outbound outbound = out;
-        if (outbound != null) {
+        if (isOpen() && outbound != null) {
+            scope.deadlines().close(longest, channel());
             outbound.close();
         }
     }

@@ -416,10 +416,7 @@ final class PlayBridge implements Link.Receiver {
     private void hangUp() {
         client.sever();
         backend.forget();
-        if (backend.isOpen()) {
-            session.client().deadlines().close(LINGER, backend.channel());
-            backend.close();
-        }
+        backend.closeWithin(LINGER);
     }
 
     @Override

@@ -9,6 +9,9 @@ import infrarust.api.event.KickedFromServerEvent.Result;
 import infrarust.api.event.PlayerChooseInitialServerEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
+import infrarust.proxy.config.AddressSet;
+import infrarust.proxy.config.Cidr;
+import infrarust.proxy.config.IpFilter;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.protocol.PacketIds;
@@ -16,12 +19,15 @@ import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.protocol.text.TextDialect;
 import infrarust.proxy.session.TwoServers.Bob;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -339,8 +345,7 @@ class KickTest {
                 var games = TwoServers.accept(proxy.games, client.ids());
                 assertThat(kick().cause()).isEqualTo(Cause.UNREACHABLE);
                 TwoServers.welcome(games, 256);
-                client.threshold(client.expect(infrarust.proxy.protocol.packet.SetCompression.LAYOUT)
-                        .threshold());
+                client.threshold(client.expect(SetCompression.LAYOUT).threshold());
                 client.expect(LoginSuccess.LAYOUT);
             }
         }
@@ -390,11 +395,24 @@ class KickTest {
         void that_verifies_accounts_is_not_passed_by_an_unverified_player() throws Exception {
             proxy.close();
             proxy = new TwoServers(
-                    java.util.OptionalInt.empty(),
+                    OptionalInt.empty(),
                     server -> server.build().id().equals("games") ? server.proxyMode(ProxyMode.CLIENT_ONLY) : server);
             try (Bob bob = proxy.new Bob(765)) {
                 assertThat(SwitchTest.plain(TwoServers.result(bob.player.connect("games"))))
                         .contains("verified accounts");
+            }
+        }
+
+        @Test
+        void that_does_not_take_the_players_address_is_not_passed() throws Exception {
+            proxy.close();
+            var refuses = new IpFilter(AddressSet.empty(), AddressSet.of(List.of(Cidr.parse("127.0.0.0/8"))));
+            proxy = new TwoServers(
+                    OptionalInt.empty(),
+                    server -> server.build().id().equals("games") ? server.ipFilter(refuses) : server);
+            try (Bob bob = proxy.new Bob(765)) {
+                assertThat(SwitchTest.plain(TwoServers.result(bob.player.connect("games"))))
+                        .contains("from your address");
             }
         }
 
@@ -406,7 +424,7 @@ class KickTest {
         @Test
         void in_no_network_is_not_passed() throws Exception {
             proxy.close();
-            proxy = new TwoServers(java.util.OptionalInt.empty(), server -> withoutNetwork(server));
+            proxy = new TwoServers(OptionalInt.empty(), server -> withoutNetwork(server));
             try (Bob bob = proxy.new Bob(765)) {
                 assertThat(SwitchTest.plain(TwoServers.result(bob.player.connect("games"))))
                         .contains("not of the same network");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import infrarust.api.event.ServerConnectedEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
+import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
@@ -13,11 +14,13 @@ import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginPluginRequest;
 import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.protocol.text.TextDialect;
 import infrarust.proxy.session.TwoServers.Bob;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -166,7 +169,7 @@ class SwitchTest {
             for (int protocol : new int[] {340, 763, 765}) {
                 try (Bob bob = proxy.new Bob(protocol)) {
                     byte[] frame = bob.client.frame(packet(new byte[300]));
-                    bob.client.sendRaw(java.util.Arrays.copyOf(frame, 100));
+                    bob.client.sendRaw(Arrays.copyOf(frame, 100));
                     bob.player.connect("games");
                     var games = bob.letInto(proxy.games, -1);
                     if (TwoServers.configures(bob.ids)) {
@@ -176,7 +179,7 @@ class SwitchTest {
                         games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(protocol, "x"));
                         bob.server.readAtLeast(90);
                     }
-                    bob.client.sendRaw(java.util.Arrays.copyOfRange(frame, 100, frame.length));
+                    bob.client.sendRaw(Arrays.copyOfRange(frame, 100, frame.length));
                     if (TwoServers.configures(bob.ids)) {
                         bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
                         bob.client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
@@ -194,11 +197,11 @@ class SwitchTest {
         void of_the_old_server_ends_before_the_client_is_touched() throws Exception {
             try (Bob bob = proxy.new Bob(765)) {
                 byte[] frame = bob.server.frame(packet(new byte[300]));
-                bob.server.sendRaw(java.util.Arrays.copyOf(frame, 100));
+                bob.server.sendRaw(Arrays.copyOf(frame, 100));
                 bob.player.connect("games");
                 var games = bob.letInto(proxy.games, -1);
                 games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
-                bob.server.sendRaw(java.util.Arrays.copyOfRange(frame, 100, frame.length));
+                bob.server.sendRaw(Arrays.copyOfRange(frame, 100, frame.length));
                 bob.client.expect(TwoServers.OPAQUE);
                 bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
             }
@@ -297,7 +300,7 @@ class SwitchTest {
                 var wish = bob.player.connect("games");
                 var games = bob.letInto(proxy.games, -1);
                 ByteBuf text = Unpooled.buffer();
-                infrarust.proxy.protocol.text.TextDialect.at(protocol).write(text, Component.text("not you"));
+                TextDialect.at(protocol).write(text, Component.text("not you"));
                 games.send(
                         TwoServers.configures(bob.ids)
                                 ? PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT
@@ -371,6 +374,60 @@ class SwitchTest {
                 bob.goes(games, "x");
                 bob.playsOn();
                 assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+    }
+
+    @Nested
+    class A_server_that_is_told_who_the_player_is {
+
+        private void forward(ForwardingMode mode) throws IOException {
+            proxy.close();
+            proxy = new TwoServers(
+                    OptionalInt.empty(),
+                    server -> server.build().id().equals("games") ? server.forwardingMode(mode) : server);
+        }
+
+        @Test
+        void in_the_answer_to_its_question_takes_the_player() throws Exception {
+            forward(ForwardingMode.VELOCITY);
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = TwoServers.accept(proxy.games, bob.ids);
+                games.send(
+                        LoginPluginRequest.LAYOUT, new LoginPluginRequest(1, "velocity:player_info", new byte[] {4}));
+                byte[] answer =
+                        games.expect(LoginPluginResponse.LAYOUT).content().orElseThrow();
+                assertThat(new String(answer, StandardCharsets.ISO_8859_1)).contains("127.0.0.1", "Bob");
+                TwoServers.welcome(games, -1);
+                games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                bob.goes(games, "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+
+        @Test
+        void but_does_not_ask_does_not_get_the_player() throws Exception {
+            forward(ForwardingMode.VELOCITY);
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                TwoServers.welcome(TwoServers.accept(proxy.games, bob.ids), -1);
+                assertThat(plain(TwoServers.result(wish))).contains("does not ask the proxy who you are");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void in_the_handshake_reads_it_there() throws Exception {
+            forward(ForwardingMode.BUNGEE_CORD);
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.player.connect("games");
+                try (var games = new PacketSocket(proxy.games.accept(), bob.ids)) {
+                    ByteBuf handshake = games.expect(PacketType.SERVERBOUND_HANDSHAKE_INTENTION);
+                    Wire.readVarInt(handshake);
+                    assertThat(Wire.readString(handshake, Wire.MAX_STRING).split("\0"))
+                            .startsWith("play.example.org", "127.0.0.1");
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketIds;
@@ -45,6 +46,7 @@ import java.util.function.UnaryOperator;
 final class TwoServers implements AutoCloseable {
 
     static final PacketTable PACKETS = PacketTable.load();
+    static final String SECRET = "what only the proxy and its servers know";
     static final UUID BACKENDS_OWN = new UUID(0x1111, 0x2222);
     /** An id that no version names, for packets that nobody reads. */
     static final int OPAQUE = 0x7000;
@@ -83,7 +85,7 @@ final class TwoServers implements AutoCloseable {
                         players,
                         OnlySessions.NO_LIMBO,
                         FakeSessionServer.unused(),
-                        new Forwardings(Optional.empty(), () -> 0)));
+                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
         bus.subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
     }
 
