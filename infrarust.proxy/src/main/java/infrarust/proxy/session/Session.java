@@ -74,8 +74,8 @@ final class Session {
         this.profile = profile;
         this.verified = verified;
         this.ids = client.packetIds();
-        this.allowance = new Allowance(
-                client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
+        this.allowance =
+                new Allowance(client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
         link.allow(allowance, this::flooded);
         var _ = client.channel().closeFuture().addListener(closed -> gone());
     }

@@ -12,7 +12,8 @@ class ReceiveBufferTest {
 
     @Test
     void a_few_bytes_of_a_read_are_kept_in_a_buffer_of_their_size() {
-        ByteBuf read = POOL.directBuffer(ReceiveBuffer.SMALL, ReceiveBuffer.SMALL).writeLong(42);
+        ByteBuf read =
+                POOL.directBuffer(ReceiveBuffer.SMALL, ReceiveBuffer.SMALL).writeLong(42);
         ByteBuf kept = ReceiveBuffer.forKeeping(read, POOL);
         assertThat(read.refCnt()).isZero();
         assertThat(kept.capacity()).isLessThan(100);
@@ -22,7 +23,8 @@ class ReceiveBufferTest {
 
     @Test
     void most_of_a_read_stays_where_it_is() {
-        ByteBuf read = POOL.directBuffer(ReceiveBuffer.SMALL, ReceiveBuffer.SMALL).writeZero(3_000);
+        ByteBuf read =
+                POOL.directBuffer(ReceiveBuffer.SMALL, ReceiveBuffer.SMALL).writeZero(3_000);
         assertThat(ReceiveBuffer.forKeeping(read, POOL)).isSameAs(read);
         read.release();
     }
