@@ -76,7 +76,7 @@ final class Hostile {
             int state = i;
             start(threads, "slow: " + states[i], rest / 20, 50, random -> slow(state));
         }
-        start(threads, "ping", connections - threads.size(), 2_000, this::ping);
+        start(threads, "ping", connections - threads.size(), 3_000, this::ping);
         System.out.println("attacking with " + threads.size());
         for (Thread thread : threads) {
             thread.join();
@@ -226,7 +226,7 @@ final class Hostile {
     }
 
     /** Sends a small frame that becomes 2 MB, as fast as it can. */
-    private void bomb(Random random) throws IOException {
+    private void bomb(Random random) throws IOException, InterruptedException {
         byte[] packet = new byte[2_000_000];
         packet[0] = PLUGIN_MESSAGE;
         var deflater = new Deflater(9);
@@ -239,7 +239,7 @@ final class Hostile {
         sendOn(join("Bomb" + random.nextInt(1 << 20)), bytes(varInt(body.length), body));
     }
 
-    private void flood(Random random, int size) throws IOException {
+    private void flood(Random random, int size) throws IOException, InterruptedException {
         var message = new ByteArrayOutputStream();
         message.write(PLUGIN_MESSAGE);
         byte[] body = new byte[size];
@@ -266,11 +266,13 @@ final class Hostile {
         sendOn(join("Flood" + random.nextInt(1 << 20)), bytes(many));
     }
 
-    private void sendOn(Socket socket, byte[] bytes) throws IOException {
+    private void sendOn(Socket socket, byte[] bytes) throws IOException, InterruptedException {
         try (socket) {
             OutputStream out = socket.getOutputStream();
             while (goesOn()) {
                 out.write(bytes);
+                // The attackers live on the machine that they attack, and shall leave it some time.
+                Thread.sleep(10);
             }
         }
     }
