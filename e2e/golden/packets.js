@@ -82,6 +82,61 @@ function emptyChunk (protocol) {
   }
 }
 
+const OVERWORLD = 'minecraft:overworld'
+const DIMENSION_TYPE = { type: 'compound', name: '', value: { a: { type: 'int', value: 1 } } }
+
+/** Until 1.20.1; with the mark of hardcore worlds in the game mode until 1.16.1. */
+function oldJoinGame (protocol) {
+  return {
+    entityId: INT,
+    isHardcore: true,
+    gameMode: protocol < 751 ? 8 | 2 : 2,
+    previousGameMode: 1,
+    worldNames: [OVERWORLD],
+    dimensionCodec: { type: 'compound', name: '', value: { b: { type: 'string', value: 'c' } } },
+    dimension: protocol < 735 ? -1 : protocol < 751 ? OVERWORLD : DIMENSION_TYPE,
+    worldType: OVERWORLD,
+    worldName: 'minecraft:lobby',
+    hashedSeed: LONG,
+    difficulty: 3,
+    maxPlayers: 100,
+    levelType: 'flat',
+    viewDistance: 300,
+    simulationDistance: 8,
+    reducedDebugInfo: false,
+    enableRespawnScreen: true,
+    isDebug: true,
+    isFlat: false,
+    death: DEATH,
+    portalCooldown: 300
+  }
+}
+
+function respawn (protocol) {
+  return {
+    dimension: protocol < 735 ? -1 : protocol < 751 || protocol >= 759 ? OVERWORLD : DIMENSION_TYPE,
+    worldName: 'minecraft:lobby',
+    difficulty: 3,
+    hashedSeed: LONG,
+    gamemode: 2,
+    previousGamemode: 1,
+    levelType: 'flat',
+    isDebug: true,
+    isFlat: false,
+    copyMetadata: false,
+    death: DEATH,
+    portalCooldown: 300
+  }
+}
+
+const SIGNED = Buffer.from('5a'.repeat(256), 'hex')
+const TIME = { timestamp: 1234567890123n, salt: LONG }
+const ACKNOWLEDGED = { offset: 300, messageCount: 300, acknowledged: Buffer.from('0102f3', 'hex'), checksum: 7 }
+const SEEN = {
+  previousMessages: [{ messageSender: UUID, messageSignature: BYTES }],
+  lastRejectedMessage: { sender: UUID, signature: BYTES }
+}
+
 const relatives = protocol => protocol < 766 ? 0 : {}
 
 const packets = [
@@ -313,7 +368,81 @@ const packets = [
     content: () => ({ reason: 'level_chunks_load_start', gameMode: 0 })
   },
   { name: 'abilities', state: 'play', to: 'toClient', packet: 'abilities', content: () => ({ flags: 7, flyingSpeed: 0.05, walkingSpeed: 0.1 }) },
-  { name: 'health', state: 'play', to: 'toClient', packet: 'update_health', content: () => ({ health: 19.5, food: 18, foodSaturation: 5 }) }
+  { name: 'health', state: 'play', to: 'toClient', packet: 'update_health', content: () => ({ health: 19.5, food: 18, foodSaturation: 5 }) },
+  { name: 'login_acknowledged', state: 'login', to: 'toServer', packet: 'login_acknowledged', content: () => ({}) },
+  { name: 'start_configuration', state: 'play', to: 'toClient', packet: 'start_configuration', content: () => ({}) },
+  { name: 'bundle_delimiter', state: 'play', to: 'toClient', packet: 'bundle_delimiter', content: () => ({}) },
+  { name: 'numbered_join_game', state: 'play', to: 'toClient', packet: 'login', until: 734, content: oldJoinGame },
+  { name: 'numbered_respawn', state: 'play', to: 'toClient', packet: 'respawn', until: 734, content: respawn },
+  { name: 'named_join_game', state: 'play', to: 'toClient', packet: 'login', since: 735, until: 763, content: oldJoinGame },
+  { name: 'named_respawn', state: 'play', to: 'toClient', packet: 'respawn', since: 735, until: 763, content: respawn },
+  { name: 'chat_message', state: 'play', to: 'toServer', packet: 'chat', content: () => ({ message: 'Hä?' }) },
+  {
+    name: 'chat_message_keyed',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_message',
+    until: 760,
+    content: () => ({ message: 'Hä?', ...TIME, signature: SIGNATURE, signedPreview: true, ...SEEN })
+  },
+  {
+    name: 'chat_message_session',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_message',
+    since: 761,
+    content: () => ({ message: 'Hä?', ...TIME, signature: SIGNED, ...ACKNOWLEDGED })
+  },
+  {
+    name: 'chat_message_session.unsigned',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_message',
+    since: 761,
+    content: () => ({ message: 'Hä?', ...TIME, ...ACKNOWLEDGED })
+  },
+  {
+    name: 'command_keyed',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_command',
+    until: 760,
+    content: () => ({ command: 'msg a b', ...TIME, argumentSignatures: [{ argumentName: 'message', signature: SIGNATURE }], signedPreview: true, ...SEEN })
+  },
+  {
+    name: 'command_signed',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_command',
+    since: 761,
+    until: 765,
+    content: () => ({ command: 'msg a b', ...TIME, argumentSignatures: [{ argumentName: 'message', signature: SIGNED }], ...ACKNOWLEDGED })
+  },
+  {
+    name: 'command_signed.beside_unsigned',
+    state: 'play',
+    to: 'toServer',
+    packet: 'chat_command_signed',
+    content: () => ({ command: 'msg a b', ...TIME, argumentSignatures: [{ argumentName: 'message', signature: SIGNED }], ...ACKNOWLEDGED })
+  },
+  { name: 'command_unsigned', state: 'play', to: 'toServer', packet: 'chat_command', since: 766, content: () => ({ command: 'say hi' }) },
+  { name: 'chat_acknowledgement', state: 'play', to: 'toServer', packet: 'message_acknowledgement', content: () => ({ ...SEEN, count: 300 }) },
+  {
+    name: 'tab_request',
+    state: 'play',
+    to: 'toServer',
+    packet: 'tab_complete',
+    content: () => ({ text: '/ms', block: PLACE, assumeCommand: true, lookedAtBlock: PLACE, transactionId: 300 })
+  },
+  { name: 'tab_words', state: 'play', to: 'toClient', packet: 'tab_complete', until: 392, content: () => ({ matches: ['/msg', 'Hä'] }) },
+  {
+    name: 'tab_suggestions',
+    state: 'play',
+    to: 'toClient',
+    packet: 'tab_complete',
+    since: 393,
+    content: protocol => ({ transactionId: 300, start: 1, length: 2, matches: [{ match: 'msg' }, { match: 'me', tooltip: field(protocol) }] })
+  }
 ]
 
 module.exports = packets

@@ -5,7 +5,10 @@ import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.nbt.Tag;
 import infrarust.proxy.protocol.packet.Abilities;
 import infrarust.proxy.protocol.packet.CenterChunk;
+import infrarust.proxy.protocol.packet.ChatAcknowledgement;
+import infrarust.proxy.protocol.packet.ChatCommand;
 import infrarust.proxy.protocol.packet.ChatLine;
+import infrarust.proxy.protocol.packet.ChatMessage;
 import infrarust.proxy.protocol.packet.ChunkBatchFinished;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.EmptyChunk;
@@ -26,6 +29,8 @@ import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.protocol.packet.Marker;
+import infrarust.proxy.protocol.packet.NamedWorld;
+import infrarust.proxy.protocol.packet.NumberedWorld;
 import infrarust.proxy.protocol.packet.Place;
 import infrarust.proxy.protocol.packet.PlayerPosition;
 import infrarust.proxy.protocol.packet.PluginMessage;
@@ -33,8 +38,12 @@ import infrarust.proxy.protocol.packet.RegistryEntries;
 import infrarust.proxy.protocol.packet.RegistryTags;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.protocol.packet.SpawnPosition;
+import infrarust.proxy.protocol.packet.TabRequest;
+import infrarust.proxy.protocol.packet.TabSuggestions;
+import infrarust.proxy.protocol.packet.TabWords;
 import infrarust.proxy.protocol.text.TextDialect;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +70,13 @@ final class GoldenPackets {
     private static final byte[] SIGNATURE = ByteBufUtil.decodeHexDump("f0".repeat(130));
     private static final long LONG = 0x0123456789abcdefL;
     private static final int INT = 0x01234567;
+    private static final byte[] NONE = {};
+    private static final byte[] SIGNED = ByteBufUtil.decodeHexDump("5a".repeat(256));
+    private static final long TIME = 1_234_567_890_123L;
+    /** What 1.19.1 says that it has seen: one message, and a last one; the UUID is {@link #PLAYER}. */
+    private static final byte[] SEEN = ByteBufUtil.decodeHexDump("01" + "0123456789abcdeffedcba9876543210"
+            + "0500017f80ff" + "01" + "0123456789abcdeffedcba9876543210" + "0500017f80ff");
+
     private static final Place.Block BLOCK = new Place.Block(-1234567, -61, 7654321);
 
     /** What the proxy says about text, all in one. */
@@ -81,9 +97,29 @@ final class GoldenPackets {
      * @param name in the vectors
      * @param layout that writes it
      * @param content what is in it, by protocol number
-     * @param isRead whether the layout also reads
+     * @param use what the layout does
+     * @param since the first protocol number that it is used for
      */
-    record GoldenPacket<T>(String name, PacketLayout<T> layout, IntFunction<T> content, boolean isRead) {}
+    record GoldenPacket<T>(String name, PacketLayout<T> layout, IntFunction<T> content, Use use, int since) {
+
+        GoldenPacket<T> since(int protocol) {
+            return new GoldenPacket<>(name, layout, content, use, protocol);
+        }
+
+        GoldenPacket<T> only(Use other) {
+            return new GoldenPacket<>(name, layout, content, other, since);
+        }
+    }
+
+    /** What a layout does. */
+    enum Use {
+        /** Reads and writes, the same bytes. */
+        BOTH,
+        /** Only writes. */
+        WRITTEN,
+        /** Reads the beginning, or only what the proxy wants to know. */
+        READ
+    }
 
     static final List<GoldenPacket<?>> ALL = List.of(
             of("handshake", Handshake.LAYOUT, new Handshake(775, "play.example.org\0FML3\0", 65_535, 2)),
@@ -200,14 +236,66 @@ final class GoldenPackets {
             of("center_chunk", CenterChunk.LAYOUT, new CenterChunk(-3, 70_000)),
             of("chunk_batch_start", Marker.CHUNK_BATCH_START, Marker.MARKER),
             of("chunk_batch_finished", ChunkBatchFinished.LAYOUT, new ChunkBatchFinished(300)),
-            new GoldenPacket<>("empty_chunk", EmptyChunk.LAYOUT, protocol -> new EmptyChunk(-3, 70_000, 2, 5), false),
+            of("empty_chunk", EmptyChunk.LAYOUT, new EmptyChunk(-3, 70_000, 2, 5))
+                    .only(Use.WRITTEN),
             of("game_event", GameEvent.LAYOUT, new GameEvent(3, 2.5f)),
             of("game_event.chunks_follow", GameEvent.LAYOUT, new GameEvent(GameEvent.CHUNKS_FOLLOW, 0)),
             of(
                     "abilities",
                     Abilities.LAYOUT,
                     new Abilities(Abilities.INVULNERABLE | Abilities.FLYING | Abilities.MAY_FLY, 0.05f, 0.1f)),
-            of("health", Health.LAYOUT, new Health(19.5f, 18, 5)));
+            of("health", Health.LAYOUT, new Health(19.5f, 18, 5)),
+            of("login_acknowledged", Marker.LOGIN_ACKNOWLEDGED, Marker.MARKER),
+            of("start_configuration", Marker.START_CONFIGURATION, Marker.MARKER),
+            of("bundle_delimiter", Marker.BUNDLE_DELIMITER, Marker.MARKER),
+            byVersion("numbered_join_game", NumberedWorld.JOIN_GAME, GoldenPackets::numberedWorld)
+                    .only(Use.READ),
+            byVersion("numbered_respawn", NumberedWorld.RESPAWN, GoldenPackets::numberedWorld),
+            byVersion("named_join_game", NamedWorld.JOIN_GAME, GoldenPackets::namedWorld)
+                    .only(Use.READ),
+            byVersion("named_respawn", NamedWorld.RESPAWN, GoldenPackets::namedWorld),
+            of("chat_message", ChatMessage.LEGACY, new ChatMessage("Hä?", 0, 0, NONE, NONE)),
+            byVersion(
+                    "chat_message_keyed",
+                    ChatMessage.KEYED,
+                    protocol -> new ChatMessage("Hä?", TIME, LONG, SIGNATURE, tail(protocol))),
+            byVersion(
+                    "chat_message_session",
+                    ChatMessage.SESSION,
+                    protocol -> new ChatMessage("Hä?", TIME, LONG, SIGNED, tail(protocol))),
+            byVersion(
+                    "chat_message_session.unsigned",
+                    ChatMessage.SESSION,
+                    protocol -> new ChatMessage("Hä?", TIME, LONG, NONE, tail(protocol))),
+            byVersion("command_keyed", ChatCommand.KEYED, protocol -> command(SIGNATURE, protocol)),
+            byVersion("command_signed", ChatCommand.SIGNED, protocol -> command(SIGNED, protocol)),
+            byVersion("command_signed.beside_unsigned", ChatCommand.SIGNED, protocol -> command(SIGNED, protocol)),
+            of("command_unsigned", ChatCommand.UNSIGNED, ChatCommand.plain("say hi")),
+            byVersion(
+                    "chat_acknowledgement",
+                    ChatAcknowledgement.LAYOUT,
+                    protocol -> protocol < ProtocolVersion.V1_19_3
+                            ? new ChatAcknowledgement(SEEN)
+                            : ChatAcknowledgement.ofCount(300)),
+            byVersion(
+                            "tab_request",
+                            TabRequest.LAYOUT,
+                            protocol -> protocol < ProtocolVersion.V1_13
+                                    ? new TabRequest(0, "/ms")
+                                    : new TabRequest(300, "/ms"))
+                    .only(Use.READ),
+            of("tab_words", TabWords.LAYOUT, new TabWords(List.of("/msg", "Hä"))),
+            of(
+                            "tab_suggestions",
+                            TabSuggestions.LAYOUT,
+                            new TabSuggestions(
+                                    300,
+                                    1,
+                                    2,
+                                    List.of(
+                                            new TabSuggestions.Word("msg", Optional.empty()),
+                                            new TabSuggestions.Word("me", Optional.of(TEXT)))))
+                    .since(ProtocolVersion.V1_13));
 
     private GoldenPackets() {}
 
@@ -216,7 +304,7 @@ final class GoldenPackets {
     }
 
     private static <T> GoldenPacket<T> byVersion(String name, PacketLayout<T> layout, IntFunction<T> content) {
-        return new GoldenPacket<>(name, layout, content, true);
+        return new GoldenPacket<>(name, layout, content, Use.BOTH, 0);
     }
 
     private static JoinGame joinGame() {
@@ -236,6 +324,48 @@ final class GoldenPackets {
                                 true, false, Optional.of(new Place("minecraft:the_nether", BLOCK)), 300, -63)),
                 false,
                 true);
+    }
+
+    /** What stands behind the signature of a chat message. */
+    private static byte[] tail(int protocol) {
+        if (protocol >= ProtocolVersion.V1_19_3) {
+            String checksum = protocol >= ProtocolVersion.V1_21_5 ? "07" : "";
+            return ByteBufUtil.decodeHexDump("ac02" + "0102f3" + checksum);
+        }
+        String seen = protocol >= ProtocolVersion.V1_19_1 ? ByteBufUtil.hexDump(SEEN) : "";
+        return ByteBufUtil.decodeHexDump("01" + seen);
+    }
+
+    private static ChatCommand command(byte[] signature, int protocol) {
+        return new ChatCommand(
+                "msg a b",
+                TIME,
+                LONG,
+                List.of(new ChatCommand.ArgumentSignature("message", signature)),
+                tail(protocol));
+    }
+
+    private static NumberedWorld numberedWorld(int protocol) {
+        return new NumberedWorld(-1, protocol < 573 ? 0 : LONG, protocol < 477 ? 3 : 0, 2, "flat");
+    }
+
+    private static NamedWorld namedWorld(int protocol) {
+        byte[] type = ByteBufUtil.decodeHexDump(
+                protocol >= 751 && protocol < ProtocolVersion.V1_19
+                        ? "0a0000" + "03000161" + "00000001" + "00"
+                        : "13" + ByteBufUtil.hexDump("minecraft:overworld".getBytes(StandardCharsets.UTF_8)));
+        return new NamedWorld(
+                new NamedWorld.Dimension(type, "minecraft:lobby"),
+                LONG,
+                new JoinGame.Modes(2, 1),
+                new JoinGame.Shape(
+                        true,
+                        false,
+                        protocol < ProtocolVersion.V1_19
+                                ? Optional.empty()
+                                : Optional.of(new Place("minecraft:the_nether", BLOCK)),
+                        protocol < 763 ? 0 : 300,
+                        0));
     }
 
     private static Tag dimension() {

@@ -10,6 +10,7 @@ import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.golden.GoldenPackets.GoldenPacket;
 import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.protocol.packet.NamedWorld;
 import infrarust.proxy.protocol.packet.PluginMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -82,6 +83,9 @@ class GoldenVectorTest {
     void a_packet_is_written_as_others_write_it(GoldenVector vector) {
         GoldenPacket<?> packet = packet(vector.packet());
 
+        if (packet.use() == GoldenPackets.Use.READ) {
+            return;
+        }
         for (ProtocolVersion version : versions(vector)) {
             assertSame(written(packet, version.number()), vector.bytes(), vector.packet() + " in " + version);
         }
@@ -92,11 +96,29 @@ class GoldenVectorTest {
     void what_others_write_is_read_to_its_end_and_means_the_same(GoldenVector vector) {
         GoldenPacket<?> packet = packet(vector.packet());
 
-        if (packet.isRead()) {
-            for (ProtocolVersion version : versions(vector)) {
-                readAgain(packet.layout().at(version.number()), vector, version);
+        for (ProtocolVersion version : versions(vector)) {
+            switch (packet.use()) {
+                case BOTH -> readAgain(packet.layout().at(version.number()), vector, version);
+                case READ -> readOnly(packet, vector, version);
+                case WRITTEN -> {
+                    // Says so when it is asked to read.
+                }
             }
         }
+    }
+
+    private static <T> void readOnly(GoldenPacket<T> packet, GoldenVector vector, ProtocolVersion version) {
+        T read = packet.layout().at(version.number()).read(Unpooled.wrappedBuffer(vector.bytes()));
+        assertThat(comparable(read))
+                .as("%s in %s", vector, version)
+                .isEqualTo(comparable(packet.content().apply(version.number())));
+    }
+
+    /** With equal arrays being equal. */
+    private static Object comparable(Object packet) {
+        return packet instanceof NamedWorld(NamedWorld.Dimension where, long seed, var modes, var shape)
+                ? List.of(ByteBufUtil.hexDump(where.type()), where.level(), seed, modes, shape)
+                : packet;
     }
 
     private static <T> void readAgain(Layout<T> layout, GoldenVector vector, ProtocolVersion version) {
@@ -157,7 +179,8 @@ class GoldenVectorTest {
             Set<String> missing = new TreeSet<>();
             for (GoldenPacket<?> packet : GoldenPackets.ALL) {
                 for (ProtocolVersion version : TABLE.versions()) {
-                    if (TABLE.ids(version.number()).has(packet.layout().type())
+                    if (version.number() >= packet.since()
+                            && TABLE.ids(version.number()).has(packet.layout().type())
                             && hasLayout(packet.layout(), version.number())
                             && !covered.contains(packet.layout().at(version.number()))) {
                         missing.add(packet.name() + " in " + version.number());
