@@ -136,7 +136,9 @@ public final class PacketsTarget implements FuzzTarget {
         Layout<?> template = templates.get(choice);
         ByteBuf once = Unpooled.buffer();
         try {
-            copy(template, Arrays.copyOfRange(input, CHOICE, input.length), once);
+            if (!copy(template, Arrays.copyOfRange(input, CHOICE, input.length), once)) {
+                return;
+            }
         } catch (MalformedPacketException e) {
             return;
         }
@@ -147,7 +149,15 @@ public final class PacketsTarget implements FuzzTarget {
         }
     }
 
-    private static <T> void copy(Layout<T> template, byte[] body, ByteBuf out) {
-        template.write(out, template.read(Unpooled.wrappedBuffer(body)));
+    /** Whether the template writes at all. */
+    private static <T> boolean copy(Layout<T> template, byte[] body, ByteBuf out) {
+        T read = template.read(Unpooled.wrappedBuffer(body));
+        try {
+            template.write(out, read);
+            return true;
+        } catch (UnsupportedOperationException onlyRead) {
+            // The proxy passes the packet on as it came.
+            return false;
+        }
     }
 }
