@@ -93,7 +93,7 @@ final class TwoServers implements AutoCloseable {
         return ServerConfig.builder(id)
                 .network("main")
                 .addresses("127.0.0.1:" + socket.getLocalPort())
-                .timeouts(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)))
+                .timeouts(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(30)))
                 .disconnectMessage("{server} is gone, {player}")
                 .proxyMode(ProxyMode.OFFLINE);
     }
