@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * What a command does. Called on virtual threads, so blocking is welcome within the deadlines; a call that overruns is
  * interrupted, and the stage's future is cancelled. The commands of one source run one after the other, in the order in which
- * they were given; those of different sources at the same time.
+ * they were given; those of different sources at the same time. At most 16 of a player wait, further ones
+ * are refused. Suggestions have a line of their own and may run beside a command.
  */
 @FunctionalInterface
 public interface Command {
@@ -25,7 +26,8 @@ public interface Command {
      * suggested. Only asked when a blank follows the label, and when the source may use the command.
      *
      * @param unfinished what has been typed so far
-     * @return completes, on any thread, with words that go out as they are, not filtered by what has been typed
+     * @return completes, on any thread, with words that go out as they are, not filtered by what has been typed; at
+     *     most 1,000, and those longer than 256 characters are left out
      * @throws Exception as a failed stage
      */
     default CompletionStage<List<Suggestion>> suggest(CommandInvocation unfinished) throws Exception {

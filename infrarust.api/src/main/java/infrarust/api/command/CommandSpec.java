@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param name what is typed; at least one character, none of them blank, a control character or a colon, and no slash at the
  *     start. Kept in lower case
  * @param aliases further names of the same form
- * @param description one line for help
- * @param usage what follows the name, for example {@code <player> [reason]}; may be empty
+ * @param description one line for help (nothing shows it yet)
+ * @param usage what follows the name, for example {@code <player> [reason]}; may be empty (nothing shows it
+ *     yet)
  * @param permission who may use it; empty for everyone. A source without it is told so, and does not see the command
  * @param hidden whether the command is left out of what the client completes
  */

@@ -5,7 +5,8 @@ package infrarust.api.command;
  * to take a name keeps it; names of the proxy's own commands are taken from the start.
  *
  * <p>A player's command goes to the proxy's commands first and, when none has that name, to the server. What clients complete
- * by themselves is renewed when their server sends its list of commands the next time: on a change of server or of rights.
+ * by themselves is renewed when their server sends its list of commands the next time; a player who could use
+ * none when it entered the world sees them on its next server. Before 1.13 clients ask each time.
  *
  * <p>Any thread may call.
  */

@@ -1,6 +1,6 @@
 /**
- * Commands that players and the console give to the proxy, whatever server the player is on. {@link
- * infrarust.api.command.Commands} says how names are taken and which thread runs what.
+ * Commands that players give to the proxy, whatever server they are on. {@link infrarust.api.command.Commands} says how names
+ * are taken, {@link infrarust.api.command.Command} which thread runs what.
  */
 @NullMarked
 package infrarust.api.command;

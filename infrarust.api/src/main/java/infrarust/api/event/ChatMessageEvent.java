@@ -6,7 +6,8 @@ import net.kyori.adventure.text.Component;
 
 /**
  * A player of an intercepted mode has written a chat message that is no command. The message waits for the result, and with it
- * everything that the same player writes afterwards; what the player does goes on. While nobody listens, messages pass
+ * everything that the same player writes afterwards; what the player does goes on. At most 16 wait;
+ * what was for a server that the player has left meanwhile is dropped. While nobody listens, messages pass
  * unread.
  */
 public final class ChatMessageEvent implements PlayerEvent, ResultedEvent<ChatMessageEvent.Result> {

@@ -28,7 +28,7 @@ public final class CommandExecuteEvent implements PlayerEvent, ResultedEvent<Com
         return player;
     }
 
-    /** The command as it was typed, without its slash. */
+    /** The command as it was typed, without its slash. Since 1.20.5 it may be longer than {@link Result.Modify} allows. */
     public String command() {
         return command;
     }
@@ -64,7 +64,7 @@ public final class CommandExecuteEvent implements PlayerEvent, ResultedEvent<Com
         /**
          * Another command is given in its place, and runs where it belongs.
          *
-         * @param command without a slash, 1 to 256 characters
+         * @param command without a slash, 1 to 256 characters; servers before 1.11 get the first 99
          */
         record Modify(String command) implements Result {
 

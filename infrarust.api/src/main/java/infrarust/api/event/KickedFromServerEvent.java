@@ -5,8 +5,8 @@ import java.util.Optional;
 import net.kyori.adventure.text.Component;
 
 /**
- * A server does not keep or does not take a player. The player waits for the result. At the first server the player has not
- * logged in yet and is not listed.
+ * A server does not keep or does not take a player. The player waits for the result. Until the first server has let it in,
+ * the player has not logged in and is not listed.
  */
 public final class KickedFromServerEvent implements PlayerEvent, ResultedEvent<KickedFromServerEvent.Result> {
 
@@ -70,13 +70,13 @@ public final class KickedFromServerEvent implements PlayerEvent, ResultedEvent<K
     public enum Cause {
         /** There was no connection, or no answer in time. */
         UNREACHABLE,
-        /** The server refused the login. */
+        /** The server refused the login, or proxy and server do not understand each other in it. */
         LOGIN_REFUSED,
         /** The server ended the connection with a reason before the player was in its world. */
         CONFIGURATION_DISCONNECT,
         /** The server ended the connection with a reason while the player was in its world. */
         PLAY_DISCONNECT,
-        /** The connection ended without a reason. */
+        /** The connection ended without a reason, or the server said or took nothing for too long. */
         CONNECTION_LOST
     }
 

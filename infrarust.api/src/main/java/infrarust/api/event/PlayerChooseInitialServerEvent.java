@@ -46,7 +46,8 @@ public final class PlayerChooseInitialServerEvent
         record Allowed() implements Result {}
 
         /**
-         * Another one, of the same {@code network}.
+         * Another one, of the same {@code network}. When there is no such server, or players cannot be moved to it, the player is
+         * disconnected with the reason.
          *
          * @param server its id in the configuration
          */

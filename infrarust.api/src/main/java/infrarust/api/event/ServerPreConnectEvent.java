@@ -56,7 +56,7 @@ public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<S
 
     /** Why a player is connected to a server. */
     public enum Cause {
-        /** It is the first one, where the host name leads. */
+        /** It is the first one, where the host name or a listener of {@link PlayerChooseInitialServerEvent} leads. */
         INITIAL,
         /** Somebody asked with {@link Player#connect}. */
         SWITCH,
@@ -80,7 +80,8 @@ public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<S
         /**
          * No. A player who is on a server stays there; one who is on none is disconnected.
          *
-         * @param reason shown to the player
+         * @param reason told to whoever asked, as {@link infrarust.api.player.ConnectionResult.Denied}; shown to a player who
+         *     is disconnected, unless another server has lost or refused it: then that one's reason is shown
          */
         record Denied(Component reason) implements Result {}
     }

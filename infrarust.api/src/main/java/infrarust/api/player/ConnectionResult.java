@@ -16,19 +16,21 @@ public sealed interface ConnectionResult {
     record AlreadyConnected() implements ConnectionResult {}
 
     /**
-     * The proxy or a plugin does not let the player go there; the player stays.
+     * The proxy or a plugin does not let the player go there; the player stays, or is disconnected when its server has
+     * been lost meanwhile.
      *
      * @param reason why, for the player
      */
     record Denied(Component reason) implements ConnectionResult {}
 
     /**
-     * The server cannot be reached or does not take the player, who stays if that is still possible.
+     * The server cannot be reached or does not take the player, or the player is on no server to be moved from. It stays unless its
+     * server has been lost meanwhile, or a listener of {@code KickedFromServerEvent} decides otherwise.
      *
      * @param reason why, for the player: the server's own words where it gave some
      */
     record Failed(Component reason) implements ConnectionResult {}
 
-    /** Another wish of the same kind came first, or the player has left. */
+    /** Another change of servers is under way, the player's server has just been lost, or the player has left. */
     record Cancelled() implements ConnectionResult {}
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import net.kyori.adventure.text.Component;
 
 /**
- * One connection of a player, from the end of its login until it is gone. Any thread may call; no method waits, and what is
+ * One connection of a player, from the moment that it has been let in until it is gone. Any thread may call; no method waits, and what is
  * asked for takes effect in the order of the calls of one thread. Two objects are equal only if they are the same connection.
  */
 public interface Player {
@@ -24,10 +24,13 @@ public interface Player {
     /** Where the client is, or where a trusted proxy before us says that it is. */
     InetSocketAddress remoteAddress();
 
-    /** When the login was complete. */
+    /** When the player was let in. */
     Instant connectedAt();
 
-    /** The server that the player is on: its id in the configuration. Empty while on none, for example in limbo. */
+    /**
+     * The server that the player is on: its id in the configuration. Empty while on none yet, and in limbo; on the way to another
+     * server it is that one, and while a kick is decided the one that was lost.
+     */
     Optional<String> currentServer();
 
     /** Whether the account was proven by the session service. */

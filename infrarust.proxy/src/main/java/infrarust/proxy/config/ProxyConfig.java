@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param workerThreads event loops, 0 for one per processor
  * @param soReuseport whether several processes may listen on the same port
  * @param unknownDomainBehavior what happens to a host name that no server claims
- * @param announceProxyCommands whether the client's command tree shows the proxy's commands
+ * @param announceProxyCommands whether clients are shown the proxy's commands, in the tree or (before 1.13) by completion
  * @param statusCache reuse of status answers
  * @param keepalive probes of TCP
  * @param receiveProxyProtocol whether connections begin with a header that says whose they are

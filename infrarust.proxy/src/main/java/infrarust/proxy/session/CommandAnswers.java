@@ -54,8 +54,11 @@ final class CommandAnswers {
 
     /** Whether clients of that version are told of the proxy's commands at all. */
     boolean announces() {
-        return ids.has(PacketType.CLIENTBOUND_PLAY_COMMANDS)
-                && session.client().route().snapshot().config().announceProxyCommands();
+        return ids.has(PacketType.CLIENTBOUND_PLAY_COMMANDS) && isAnnouncing();
+    }
+
+    private boolean isAnnouncing() {
+        return session.client().route().snapshot().config().announceProxyCommands();
     }
 
     /** Whether the server's trees are of interest: there is something to add for this player. */
@@ -145,7 +148,7 @@ final class CommandAnswers {
                             words -> answer(request, words), session.client().eventLoop());
             return false;
         }
-        if (!typed.hasBlank() && ids.protocol() < ProtocolVersion.V1_13) {
+        if (!typed.hasBlank() && ids.protocol() < ProtocolVersion.V1_13 && isAnnouncing()) {
             begun = request.text().toLowerCase(Locale.ROOT);
         }
         return true;

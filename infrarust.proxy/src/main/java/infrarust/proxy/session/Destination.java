@@ -46,8 +46,7 @@ sealed interface Destination {
                     name + "cannot be switched to: its proxy_mode is neither \"offline\" nor \"client_only\"."));
         }
         // Both must name the same one: without that, a server which its operator has put into no group could be entered
-        // past
-        // its own domain.
+        // past its own domain.
         if (server.network().isEmpty() || !server.network().equals(home.network())) {
             return new Closed(
                     Component.text(name + "is not of the same network as \"" + home.id() + "\", so you stay here."));

@@ -640,6 +640,18 @@ class ConversationTest {
             }
         }
 
+        @Test
+        void of_a_name_is_the_servers_alone_where_commands_are_not_announced() throws Exception {
+            start(false, "127.0.0.1:" + listening.getLocalPort());
+            try (var pair = new Pair(340)) {
+                ask(pair, 0, "/h");
+                pair.server.expect(PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST);
+                pair.server.send(TabWords.LAYOUT, new TabWords(List.of("/help")));
+
+                assertThat(pair.client.expect(TabWords.LAYOUT).words()).containsExactly("/help");
+            }
+        }
+
         private void ask(Pair pair, int id, String text) throws IOException {
             ByteBuf body = Unpooled.buffer();
             if (pair.protocol >= ProtocolVersion.V1_13) {
