@@ -3,7 +3,6 @@ package infrarust.proxy.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
@@ -121,6 +120,6 @@ public final class Outbound {
 
     /** Closes the channel once everything queued has left. A peer that never takes it is the caller's deadline to set. */
     public void close() {
-        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> Transport.close(channel));
     }
 }

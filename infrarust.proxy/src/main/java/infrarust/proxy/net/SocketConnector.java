@@ -152,7 +152,7 @@ final class SocketConnector implements BackendConnector {
         private void attempt(InetSocketAddress one) {
             Channel channel;
             try {
-                channel = network.transport().newSocketChannel();
+                channel = network.transport().newSocketChannel(one);
             } catch (ChannelException e) { // the system has no socket left
                 failed(one, e);
                 return;

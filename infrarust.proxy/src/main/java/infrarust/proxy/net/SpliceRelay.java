@@ -262,6 +262,11 @@ final class SpliceRelay {
                 return;
             }
             stopped = true;
+            try {
+                socket.close(); // before it is unwatched: closing takes it out of the epoll set
+            } catch (IOException alreadyGone) {
+                // The system has taken the descriptor back all the same.
+            }
             unwatch();
             if (vigil != null) {
                 vigil.stop();

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -20,6 +21,9 @@ import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,9 +103,15 @@ public enum Transport {
         };
     }
 
-    SocketChannel newSocketChannel() {
+    /** A channel that can connect to that address. */
+    SocketChannel newSocketChannel(InetSocketAddress to) {
         return switch (this) {
-            case EPOLL -> new EpollSocketChannel();
+            // A socket of the address's own family saves what one of both families needs: the mapping, and a call to
+            // allow it.
+            case EPOLL ->
+                to.getAddress() instanceof Inet4Address
+                        ? new EpollSocketChannel(SocketProtocolFamily.INET)
+                        : new EpollSocketChannel();
             case IO_URING -> new IoUringSocketChannel();
             case NIO -> new NioSocketChannel();
         };
@@ -161,6 +171,23 @@ public enum Transport {
         static final ChannelOption<Integer> IDLE = new IntegerUnixChannelOption("TCP_KEEPIDLE", IPPROTO_TCP, 4);
         static final ChannelOption<Integer> INTERVAL = new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, 5);
         static final ChannelOption<Integer> COUNT = new IntegerUnixChannelOption("TCP_KEEPCNT", IPPROTO_TCP, 6);
+    }
+
+    /**
+     * Closes a channel at once. Only its loop may call it.
+     *
+     * <p>With epoll the descriptor goes first: closing it takes it out of the epoll set, so that Netty need neither ask for its
+     * linger time nor take it out itself, which fails, with an exception and its stack, for each connection that was half closed.
+     */
+    static void close(Channel channel) {
+        if (channel instanceof EpollSocketChannel epoll && epoll.isRegistered()) {
+            try {
+                epoll.fd().close();
+            } catch (IOException alreadyGone) {
+                // The system has taken the descriptor back all the same.
+            }
+        }
+        var _ = channel.close();
     }
 
     private static void keepAlive(
