@@ -74,6 +74,36 @@ public final class Compression implements AutoCloseable {
     }
 
     /**
+     * Whether a frame already has the form that frames have on a connection with that threshold, so that it can go there as it
+     * came. A deflated packet says its length itself: nothing is inflated to tell.
+     *
+     * @param frame what follows the frame's length
+     * @param compressed whether the frame has the compressed form
+     * @param threshold of that connection; negative for the plain form
+     */
+    public static boolean hasForm(ByteBuf frame, boolean compressed, int threshold) {
+        if (!compressed || threshold < 0) {
+            return !compressed && threshold < 0;
+        }
+        if (frame.getByte(frame.readerIndex()) == 0) {
+            return frame.readableBytes() - 1 < threshold;
+        }
+        int declared = declaredLength(frame);
+        return declared > 0 && declared >= threshold;
+    }
+
+    /**
+     * The packet id of a whole frame. Of a deflated packet only the id is inflated.
+     *
+     * @param frame what follows the frame's length
+     * @param compressed whether the frame has the compressed form
+     * @return the id; negative when there is none to be read
+     */
+    public int peekId(ByteBuf frame, boolean compressed) {
+        return peekId(frame, frame.readerIndex(), frame.writerIndex(), frame.readableBytes(), compressed);
+    }
+
+    /**
      * The packet id of a frame, of which perhaps only the first bytes are there. Of a compressed packet only the id is
      * inflated.
      *

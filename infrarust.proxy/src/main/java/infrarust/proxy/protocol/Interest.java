@@ -69,7 +69,7 @@ public final class Interest {
     }
 
     /** Whether packets of that id are wanted; any number is allowed. */
-    boolean wants(int id) {
+    public boolean wants(int id) {
         int word = id >> 6;
         return word >= 0 && word < ids.length && (ids[word] & (1L << id)) != 0;
     }

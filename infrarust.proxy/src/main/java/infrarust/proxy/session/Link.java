@@ -201,6 +201,11 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
         return compression.pack(packet, threshold);
     }
 
+    /** The packet id of a frame that this link has read; negative when there is none to be read. */
+    int peekId(ByteBuf frame) {
+        return compression.peekId(frame, walk.isCompressed());
+    }
+
     /** Id and body of a frame that this link has read; the caller releases it. */
     ByteBuf unpack(ByteBuf frame) {
         return unpack(frame, Frames.MAX_UNCOMPRESSED);

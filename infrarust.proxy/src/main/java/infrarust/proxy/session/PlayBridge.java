@@ -3,6 +3,7 @@ package infrarust.proxy.session;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Cause;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
 import infrarust.proxy.protocol.Interest;
@@ -47,6 +48,8 @@ final class PlayBridge implements Link.Receiver {
     private final Leftovers leftovers;
     private final Optional<String> previous;
     private ConnectionState serverbound;
+    private Interest ofClient = Interest.ALL;
+    private Interest ofBackend = Interest.ALL;
     /** Whether the proxy has done the login and has to tell the server who the client is. */
     private boolean introduces;
     /** Whether the client is still in another server's world, which it leaves by a respawn. */
@@ -123,21 +126,19 @@ final class PlayBridge implements Link.Receiver {
     }
 
     private void lookAtClient() {
-        client.walk().interest(sameForm ? WantedPackets.ofClient(ids, serverbound, asked != null) : Interest.ALL);
+        ofClient = WantedPackets.ofClient(ids, serverbound, asked != null);
+        client.walk().interest(sameForm ? ofClient : Interest.ALL);
     }
 
     private void lookAtBackend() {
-        backend.walk()
-                .interest(
-                        sameForm
-                                ? WantedPackets.ofBackend(
-                                        ids,
-                                        session.clientbound(),
-                                        inWorld,
-                                        registriesSent,
-                                        asked != null,
-                                        session.conversation().answers())
-                                : Interest.ALL);
+        ofBackend = WantedPackets.ofBackend(
+                ids,
+                session.clientbound(),
+                inWorld,
+                registriesSent,
+                asked != null,
+                session.conversation().answers());
+        backend.walk().interest(sameForm ? ofBackend : Interest.ALL);
     }
 
     /** A frame that the backend sent before this bridge was there. */
@@ -175,18 +176,24 @@ final class PlayBridge implements Link.Receiver {
         }
     }
 
-    /** Puts the frame into the form of the other side; one that has that form already passes as it came. */
+    /**
+     * Puts the frame into the form of the other side. One that has that form already passes as it came, and is inflated only
+     * when somebody wants to read it.
+     */
     private boolean reframe(Link from, Link to, ByteBuf frame) {
+        boolean passes = Compression.hasForm(frame, from.walk().isCompressed(), to.threshold());
+        if (passes) {
+            int id = from.peekId(frame);
+            if (id >= 0 && !(from == client ? ofClient : ofBackend).wants(id)) {
+                return true;
+            }
+        }
         ByteBuf packet = from.unpack(frame);
         try {
             ByteBuf body = packet.duplicate();
-            int length = packet.readableBytes();
             if (!seen(from, Wire.readVarInt(body), body)) {
                 return false;
             }
-            boolean deflatedNow = from.walk().isCompressed() && frame.getByte(frame.readerIndex()) != 0;
-            boolean deflatedThen = to.threshold() >= 0 && length >= to.threshold();
-            boolean passes = from.walk().isCompressed() == to.walk().isCompressed() && deflatedNow == deflatedThen;
             if (!passes && !retired) {
                 to.send(packet.retain());
             }

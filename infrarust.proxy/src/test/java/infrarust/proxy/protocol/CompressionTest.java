@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through either zlib; libdeflate's half runs where the system has it. */
@@ -155,6 +156,74 @@ class CompressionTest {
             Optional<LibDeflate> library = LibDeflate.find(Optional.empty());
             assumeTrue(library.isPresent(), "this system has libdeflate");
             return ZlibChoice.of(library.get());
+        }
+    }
+
+    @Nested
+    class A_frame_for_another_connection {
+
+        private final Compression compression = new Compression();
+
+        @AfterEach
+        void close() {
+            compression.close();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // length, threshold it comes from, threshold it goes to, whether it passes
+            "100, -1, -1, true",
+            "100, -1, 256, false",
+            "100, 256, -1, false",
+            "100, 256, 512, true",
+            "100, 256, 100, false",
+            "100, 256, 101, true",
+            "300, 256, 256, true",
+            "300, 256, 300, true",
+            "300, 256, 301, false",
+            "300, 256, 0, true",
+            "300, 256, -1, false",
+            "300, 512, 256, false",
+        })
+        void passes_as_it_came_exactly_when_that_one_would_write_the_same_form(
+                int length, int from, int to, boolean passes) {
+            ByteBuf frame = compression.pack(direct(noise(length, 16)), from);
+            ByteBuf other = compression.pack(direct(noise(length, 16)), to);
+            try {
+                assertThat(frame.equals(other)).isEqualTo(passes);
+                skipLength(frame);
+                assertThat(Compression.hasForm(frame, from >= 0, to)).isEqualTo(passes);
+            } finally {
+                frame.release();
+                other.release();
+            }
+        }
+
+        @Test
+        void never_passes_with_a_length_that_is_none() {
+            byte[] negative = {-1, -1, -1, -1, 15, 1, 2, 3};
+            byte[] zeroInTwoBytes = {-128, 0, 1, 2, 3};
+            byte[] withoutEnd = {-1};
+
+            for (byte[] frame : List.of(negative, zeroInTwoBytes, withoutEnd)) {
+                assertThat(Compression.hasForm(Unpooled.wrappedBuffer(frame), true, 0))
+                        .isFalse();
+            }
+        }
+
+        @Test
+        void tells_its_packets_id_in_every_form() {
+            byte[] packet = noise(1_000, 16);
+            packet[0] = (byte) 0xAC;
+            packet[1] = 2;
+            for (int threshold : new int[] {Compression.OFF, 256, 2_000}) {
+                ByteBuf frame = compression.pack(direct(packet), threshold);
+                skipLength(frame);
+                assertThat(compression.peekId(frame, threshold >= 0)).isEqualTo(300);
+                frame.release();
+            }
+            assertThat(compression.peekId(Unpooled.wrappedBuffer(new byte[] {100, 1, 2, 3}), true))
+                    .isNegative();
         }
     }
 

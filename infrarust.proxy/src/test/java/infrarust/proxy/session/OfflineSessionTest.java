@@ -31,6 +31,7 @@ import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.routing.MemberStatus;
 import infrarust.proxy.service.OnlinePlayers;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +48,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import net.kyori.adventure.text.Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +225,33 @@ class OfflineSessionTest {
                     assertThat(bytes(pair.server.expect(OPAQUE))).isEqualTo(body);
                 }
             }
+        }
+    }
+
+    @Test
+    void a_frame_that_has_the_other_sides_form_already_leaves_as_the_bytes_that_came_in() throws IOException {
+        start(OptionalInt.of(64), "127.0.0.1:" + listening.getLocalPort());
+        try (var pair = new Pair(765, 256, 64)) {
+            pair.startGame();
+            // Deflated without compression, which is not what the proxy would make of it.
+            byte[] packet = new byte[300];
+            packet[0] = 0x55;
+            Deflater stored = new Deflater(Deflater.NO_COMPRESSION);
+            stored.setInput(packet);
+            stored.finish();
+            byte[] deflated = new byte[400];
+            int length = stored.deflate(deflated);
+            stored.end();
+            ByteBuf frame = Unpooled.buffer();
+            Wire.writeVarInt(frame, packet.length);
+            frame.writeBytes(deflated, 0, length);
+            ByteBuf raw = Unpooled.buffer();
+            Wire.writeVarInt(raw, frame.readableBytes());
+            raw.writeBytes(frame.duplicate());
+
+            pair.server.sendRaw(bytes(raw));
+
+            assertThat(pair.client.readFrame()).isEqualTo(bytes(frame));
         }
     }
 
