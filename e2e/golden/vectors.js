@@ -1,40 +1,49 @@
 'use strict'
 
-// Prints the bytes that node-minecraft-protocol writes for each packet of packets.js, without the packet's id: one line per
-// run of versions with the same bytes.
+// Prints the bytes that node-minecraft-protocol writes for each packet of a list (`packets`, `leftovers`, `commands`), without
+// the packet's id: one line per run of versions with the same bytes. What it writes it has to be able to read.
 
-const { createSerializer } = require('minecraft-protocol')
+const assert = require('node:assert/strict')
+const { createDeserializer, createSerializer } = require('minecraft-protocol')
 const { known, id } = require('./versions')
-const packets = require('./packets')
 
 function afterVarInt (bytes) {
   return bytes.subarray(bytes.findIndex(byte => byte < 0x80) + 1)
 }
 
-const serializers = new Map()
+const made = new Map()
 
-function serializer (version, state, to) {
+function codec (version, state, to) {
   const key = `${version.name} ${state} ${to}`
-  if (!serializers.has(key)) {
-    serializers.set(key, createSerializer({ state, isServer: to === 'toClient', version: version.name }))
+  if (!made.has(key)) {
+    made.set(key, {
+      serializer: createSerializer({ state, isServer: to === 'toClient', version: version.name }),
+      deserializer: createDeserializer({ state, isServer: to === 'toServer', version: version.name })
+    })
   }
-  return serializers.get(key)
+  return made.get(key)
 }
 
 /** The hexadecimal body in one version; undefined where the version has no such packet. */
 function body (version, { name, state, to, packet, content, since = 0, until = Infinity }) {
   if (version.number < since || version.number > until || id(version, state, to, packet) === undefined) return undefined
   try {
-    const bytes = serializer(version, state, to).createPacketBuffer({ name: packet, params: content(version.number) })
+    const { serializer, deserializer } = codec(version, state, to)
+    const bytes = serializer.createPacketBuffer({ name: packet, params: content(version.number) })
+    const again = deserializer.parsePacketBuffer(bytes)
+    assert.equal(again.metadata.size, bytes.length, 'bytes left over')
+    assert.deepEqual(serializer.createPacketBuffer(again.data), bytes)
     return afterVarInt(bytes).toString('hex')
   } catch (error) {
     throw new Error(`${name} of protocol ${version.number}: ${error.message}`, { cause: error })
   }
 }
 
-function main () {
+function main (list) {
+  const packets = require(`./${list}`)
   const versions = known()
-  console.log('# What node-minecraft-protocol writes for the packets of e2e/golden/packets.js, without their ids; written by')
+  versions.forEach(version => packets.prepare?.(version.number))
+  console.log(`# What node-minecraft-protocol writes for the packets of e2e/golden/${list}.js, without their ids; written by`)
   console.log('# e2e/golden/generate. Packet, first and last protocol number with these bytes, bytes ("-": none).')
   for (const packet of packets) {
     const runs = []
@@ -50,4 +59,4 @@ function main () {
   }
 }
 
-main()
+main(process.argv[2])

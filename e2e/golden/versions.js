@@ -38,4 +38,9 @@ function id (version, state, direction, name) {
   return found && Number(found[0])
 }
 
-module.exports = { known, id, mappings }
+/** The types that a protocol number has for all states. */
+function types (number) {
+  return known().find(version => version.number === number).protocol.types
+}
+
+module.exports = { known, id, mappings, types }

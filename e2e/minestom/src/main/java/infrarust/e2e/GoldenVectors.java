@@ -1,5 +1,6 @@
 package infrarust.e2e;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import net.minestom.server.Auth;
 import net.minestom.server.MinecraftServer;
+import net.minestom.server.command.ArgumentParserType;
 import net.minestom.server.coordinate.BlockVec;
 import net.minestom.server.coordinate.Vec;
 import net.minestom.server.entity.GameMode;
@@ -24,6 +26,8 @@ import net.minestom.server.network.packet.client.status.StatusRequestPacket;
 import net.minestom.server.network.packet.server.common.CookieRequestPacket;
 import net.minestom.server.network.packet.server.common.KeepAlivePacket;
 import net.minestom.server.network.packet.server.common.PluginMessagePacket;
+import net.minestom.server.network.packet.server.common.ResourcePackPopPacket;
+import net.minestom.server.network.packet.server.common.ResourcePackPushPacket;
 import net.minestom.server.network.packet.server.common.TagsPacket;
 import net.minestom.server.network.packet.server.configuration.FinishConfigurationPacket;
 import net.minestom.server.network.packet.server.configuration.RegistryDataPacket;
@@ -37,6 +41,9 @@ import net.minestom.server.network.packet.server.play.ChangeGameStatePacket;
 import net.minestom.server.network.packet.server.play.ChunkBatchFinishedPacket;
 import net.minestom.server.network.packet.server.play.ChunkBatchStartPacket;
 import net.minestom.server.network.packet.server.play.ChunkDataPacket;
+import net.minestom.server.network.packet.server.play.DeclareCommandsPacket;
+import net.minestom.server.network.packet.server.play.DeclareCommandsPacket.Node;
+import net.minestom.server.network.packet.server.play.DeclareCommandsPacket.NodeType;
 import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import net.minestom.server.network.packet.server.play.PlayerAbilitiesPacket;
 import net.minestom.server.network.packet.server.play.PlayerPositionAndLookPacket;
@@ -51,7 +58,8 @@ import net.minestom.server.network.player.GameProfile;
 
 /**
  * Prints the golden vectors of the newest version: what Minestom writes for the packets of {@code e2e/golden/packets.js},
- * without their ids. With the argument {@code text}: what it writes for single components, see {@link GoldenTexts}.
+ * without their ids. With the argument {@code text}: what it writes for single components, see {@link GoldenTexts}; with
+ * {@code leftovers} and {@code commands}: those of the lists with these names, as far as it has them.
  */
 public final class GoldenVectors {
 
@@ -71,16 +79,29 @@ public final class GoldenVectors {
     /** Prints them. */
     public static void main(String[] arguments) {
         MinecraftServer.init(new Auth.Offline());
-        if (List.of(arguments).contains("text")) {
-            GoldenTexts.print();
-        } else {
-            System.out.println("# What Minestom writes for the packets of e2e/golden/packets.js, without their ids; written by");
-            System.out.println("# e2e/golden/generate. Packet, first and last protocol number with these bytes, bytes (\"-\": none).");
-            login();
-            configuration();
-            play();
+        switch (arguments.length == 0 ? "packets" : arguments[0]) {
+            case "text" -> GoldenTexts.print();
+            case "leftovers" -> {
+                head("leftovers");
+                leftovers();
+            }
+            case "commands" -> {
+                head("commands");
+                commands();
+            }
+            default -> {
+                head("packets");
+                login();
+                configuration();
+                play();
+            }
         }
         System.exit(0);
+    }
+
+    private static void head(String list) {
+        System.out.println("# What Minestom writes for the packets of e2e/golden/" + list + ".js, without their ids; written by");
+        System.out.println("# e2e/golden/generate. Packet, first and last protocol number with these bytes, bytes (\"-\": none).");
     }
 
     private static <T> void print(String name, NetworkBuffer.Type<T> type, T packet) {
@@ -159,6 +180,63 @@ public final class GoldenVectors {
                 new ChangeGameStatePacket(ChangeGameStatePacket.Reason.LEVEL_CHUNKS_LOAD_START, 0));
         print("abilities", PlayerAbilitiesPacket.SERIALIZER, new PlayerAbilitiesPacket((byte) 7, 0.05f, 0.1f));
         print("health", UpdateHealthPacket.SERIALIZER, new UpdateHealthPacket(19.5f, 18, 5));
+    }
+
+    private static void leftovers() {
+        UUID carol = new UUID(3, 4);
+        print("resource_pack.add", ResourcePackPushPacket.SERIALIZER,
+                new ResourcePackPushPacket(carol, "https://example.org/pack.zip", "ab".repeat(20), true, null));
+        print("resource_pack.clear", ResourcePackPopPacket.SERIALIZER, new ResourcePackPopPacket(carol));
+    }
+
+    /** One tree with the root in front, once without and once with the commands {@code infrarust} and {@code ir}. */
+    private static void commands() {
+        List<Node> theirs = List.of(
+                node(NodeType.ROOT, null, 1, 2, 3),
+                node(NodeType.LITERAL, "give", 4, 5, 6, 7, 8, 9),
+                node(NodeType.LITERAL, "ir", 4),
+                node(NodeType.LITERAL, "help"),
+                argument("bool", ArgumentParserType.BOOL),
+                argument("number", ArgumentParserType.INTEGER, 2, -1, -1, -1, -1),
+                argument("who", ArgumentParserType.ENTITY, 3),
+                argument("when", ArgumentParserType.TIME, 0, 0, 0, 0),
+                argument("what", ArgumentParserType.RESOURCE, 3, 'a', ':', 'b'),
+                argument("id", ArgumentParserType.UUID));
+        tree("root_first", theirs);
+        List<Node> all = new ArrayList<>(theirs);
+        all.set(0, node(NodeType.ROOT, null, 1, 3, 11, 12));
+        Node argument = argument("arguments", ArgumentParserType.STRING, 2);
+        argument.flags = DeclareCommandsPacket.getFlag(NodeType.ARGUMENT, true, false, true);
+        argument.suggestionsType = "minecraft:ask_server";
+        all.add(argument);
+        for (String name : List.of("infrarust", "ir")) {
+            Node command = node(NodeType.LITERAL, name, 10);
+            command.flags = DeclareCommandsPacket.getFlag(NodeType.LITERAL, true, false, false);
+            all.add(command);
+        }
+        tree("root_first.extended", all);
+    }
+
+    private static void tree(String name, List<Node> nodes) {
+        print(name, DeclareCommandsPacket.SERIALIZER, new DeclareCommandsPacket(nodes, 0));
+    }
+
+    private static Node node(NodeType type, String name, int... children) {
+        Node node = new Node();
+        node.flags = DeclareCommandsPacket.getFlag(type, false, false, false);
+        node.name = name;
+        node.children = children;
+        return node;
+    }
+
+    private static Node argument(String name, ArgumentParserType parser, int... properties) {
+        Node node = node(NodeType.ARGUMENT, name);
+        node.parser = parser;
+        node.properties = new byte[properties.length];
+        for (int i = 0; i < properties.length; i++) {
+            node.properties[i] = (byte) properties[i];
+        }
+        return node;
     }
 
     private static byte[] emptyChunk() {

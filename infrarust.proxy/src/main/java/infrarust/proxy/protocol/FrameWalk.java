@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over one direction of a connection where its bytes lie. Frames that nobody wants are never touched: all of them that
  * lie behind each other leave as one run of bytes, even when the last one has only begun. Nothing is kept but the first
- * bytes of a frame whose header is cut, a wanted frame of which a part is missing, and what arrives while the walk is
- * {@linkplain #pause paused}.
+ * bytes of a frame whose header is cut, a frame of which a part is missing and that is wanted or has to {@linkplain #passesWhole
+ * pass whole}, and what arrives while the walk is {@linkplain #pause paused}.
  *
  * <p>Runs per frame: a frame that nobody wants costs reading its length, and its id where a frame of that length could be
  * wanted. For one thread.
@@ -63,6 +63,7 @@ public final class FrameWalk {
     private final Compression compression;
     private Interest interest = Interest.ALL;
     private int maxLength = Frames.MAX_LENGTH;
+    private int longestWhole;
     private boolean compressed;
     private boolean paused;
     private boolean gapRequested;
@@ -108,6 +109,15 @@ public final class FrameWalk {
     /** No longer frame is accepted from the next one on. */
     public void maxLength(int bytes) {
         maxLength = bytes;
+    }
+
+    /**
+     * Frames of up to that length pass only once they are whole, from the next one on; 0, as at first, for none. Whoever they pass
+     * to can then still be told something when their sender is gone in the middle of one. Costs copying what has come of a frame
+     * that is cut.
+     */
+    public void passesWhole(int longest) {
+        longestWhole = longest;
     }
 
     /** Takes back what has been granted: the sink is asked before the next frame. */
@@ -255,12 +265,8 @@ public final class FrameWalk {
             }
             granted--;
             int id = Compression.UNREADABLE;
-            if (!interest.all()) {
-                if (length > interest.maxLength()) {
-                    remaining = length;
-                    at = body;
-                    continue;
-                }
+            boolean wanted = interest.all();
+            if (!wanted && length <= interest.maxLength()) {
                 id = compression.peekId(in, body, Math.min(end, body + length), length, compressed);
                 if (id == Compression.CUT) {
                     granted++;
@@ -268,14 +274,16 @@ public final class FrameWalk {
                     keep(in, at, end, 0);
                     return;
                 }
-                if (!interest.wants(id)) {
-                    remaining = length;
-                    at = body;
-                    continue;
-                }
+                wanted = interest.wants(id);
+            }
+            boolean cut = end - body < length;
+            if (!wanted && !(cut && length <= longestWhole)) {
+                remaining = length;
+                at = body;
+                continue;
             }
             pass(in, run, at);
-            if (end - body < length) {
+            if (cut) {
                 granted++;
                 keep(in, at, end, body - at + length);
                 return;

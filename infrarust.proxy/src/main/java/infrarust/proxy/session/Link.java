@@ -51,6 +51,12 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
         void ended(Link link);
     }
 
+    /**
+     * How long a server's frame may be that passes only when it is whole, so that a client whose server is gone in the middle of
+     * one can be told, or go to another server. Longer ones, which hardly any packet of the game is, pass as they come.
+     */
+    static final int LONGEST_WHOLE = 256 << 10;
+
     private final LoopScope scope;
     private final Compression compression;
     private final FrameWalk walk;
@@ -82,6 +88,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     static Link toServer(LoopScope scope, Compression compression, Receiver receiver) {
         var link = new Link(scope, compression, receiver);
         link.endsInOrder = true;
+        link.walk.passesWhole(LONGEST_WHOLE);
         return link;
     }
 

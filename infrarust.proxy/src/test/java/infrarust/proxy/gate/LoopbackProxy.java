@@ -4,6 +4,7 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
+import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A gate on a free port of the loopback interface, with one server for every host. */
 public final class LoopbackProxy implements AutoCloseable {
@@ -31,6 +33,16 @@ public final class LoopbackProxy implements AutoCloseable {
 
     public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
+        this(transport, snapshot, rooms, scope -> scope);
+    }
+
+    /** @param scopes what the connections of the one loop share instead of that */
+    public LoopbackProxy(
+            Transport transport,
+            ProxySnapshot snapshot,
+            BiFunction<Network, Backends, Gate.Rooms> rooms,
+            UnaryOperator<LoopScope> scopes)
+            throws IOException {
         network = Network.start(transport, 1, KeepAlive.defaults());
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
@@ -43,7 +55,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
         listener = network.listener(
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
-                        gate::receive)
+                        (channel, scope) -> gate.receive(channel, scopes.apply(scope)))
                 .open();
     }
 

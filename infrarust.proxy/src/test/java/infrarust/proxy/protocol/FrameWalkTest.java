@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -140,6 +141,51 @@ class FrameWalkTest {
         feed(HexFormat.of().parseHex("0201ff" + "0301ffff" + "0a01"), 0, 9);
         assertThat(recorder.runs).isEqualTo(1);
         assertThat(walk.isInsideFrame()).isTrue();
+    }
+
+    @Nested
+    class A_frame_that_passes_whole {
+
+        private final byte[] stream = HexFormat.of().parseHex("0201ff" + "0301ffff" + "0401aabbcc");
+
+        @Test
+        void is_kept_until_it_is_whole_though_nobody_wants_it() {
+            walk.interest(Interest.NONE);
+            walk.passesWhole(4);
+            feed(stream, 0, 9);
+            assertThat(recorder.bytes()).isEqualTo(Arrays.copyOf(stream, 7));
+            assertThat(walk.isInsideFrame()).isFalse();
+            feed(stream, 9, 11);
+            assertThat(recorder.bytes()).isEqualTo(Arrays.copyOf(stream, 7));
+            feed(stream, 11, 12);
+            assertThat(recorder.bytes()).isEqualTo(stream);
+        }
+
+        @Test
+        void passes_as_it_comes_when_it_is_longer_than_that() {
+            walk.interest(Interest.NONE);
+            walk.passesWhole(3);
+            feed(stream, 0, 9);
+            assertThat(recorder.bytes()).isEqualTo(Arrays.copyOf(stream, 9));
+            assertThat(walk.isInsideFrame()).isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {Compression.OFF, 0, 64})
+        void leaves_the_stream_what_it_was_wherever_it_is_cut(int threshold) {
+            byte[] many = stream(threshold, 13, 60);
+            walk.compressed(threshold >= 0);
+            walk.interest(Interest.in(IDS, PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT));
+            walk.passesWhole(500);
+            var random = new Random(17);
+            for (int at = 0; at < many.length; ) {
+                int next = Math.min(many.length, at + 1 + random.nextInt(300));
+                feed(many, at, next);
+                at = next;
+            }
+            assertThat(recorder.bytes()).isEqualTo(many);
+            assertThat(recorder.wanted).isNotEmpty();
+        }
     }
 
     @Nested

@@ -15,13 +15,15 @@ import java.util.zip.Inflater;
 
 /**
  * The walk over frames and the inflating of their packets, beside a decoder that has the whole stream and takes its time. The
- * first byte says which form the frames have, what is wanted and whether wanted frames pass; the second how the rest is cut.
+ * first byte says which form the frames have, what is wanted, whether wanted frames pass and whether all pass only when they are
+ * whole; the second how the rest is cut.
  */
 public final class FramesTarget implements FuzzTarget {
 
     private static final int COMPRESSED = 1;
     private static final int ALL = 2;
     private static final int SWALLOW = 4;
+    private static final int WHOLE = 8;
     private static final int WANTED = 0x77; // system chat of 1.21.9
     /** Longest frame and longest packet, short enough for many inputs a second. */
     private static final int MOST = 1 << 16;
@@ -77,7 +79,7 @@ public final class FramesTarget implements FuzzTarget {
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         var random = new Random(5);
-        for (int flags = 0; flags < 8; flags++) {
+        for (int flags = 0; flags < 16; flags++) {
             ByteBuf stream = Unpooled.buffer().writeByte(flags).writeByte(flags * 37);
             for (int i = 0; i < 6; i++) {
                 ByteBuf packet = PooledByteBufAllocator.DEFAULT.directBuffer();
@@ -101,7 +103,7 @@ public final class FramesTarget implements FuzzTarget {
         byte[] stream = Arrays.copyOfRange(input, 2, input.length);
         boolean compressed = (flags & COMPRESSED) != 0;
         var plain = new Result((flags & SWALLOW) != 0);
-        boolean exact = decode(stream, compressed, (flags & ALL) != 0, plain);
+        boolean exact = decode(stream, flags, plain);
         Result walked = walk(stream, input[1] & 0xFF, flags);
         // What no inflater can read has an id by its first bytes alone, if those come alone.
         if (exact) {
@@ -117,6 +119,7 @@ public final class FramesTarget implements FuzzTarget {
         var walk = new FrameWalk(result, compression);
         walk.compressed((flags & COMPRESSED) != 0);
         walk.maxLength(MOST);
+        walk.passesWhole((flags & WHOLE) != 0 ? MOST : 0);
         walk.interest((flags & ALL) != 0 ? Interest.ALL : some);
         int step = cut == 0 ? Math.max(1, stream.length) : cut;
         try {
@@ -174,7 +177,9 @@ public final class FramesTarget implements FuzzTarget {
     }
 
     /** @return whether the ids of all frames are beyond doubt */
-    private boolean decode(byte[] stream, boolean compressed, boolean all, Result result) {
+    private boolean decode(byte[] stream, int flags, Result result) {
+        boolean compressed = (flags & COMPRESSED) != 0;
+        boolean all = (flags & ALL) != 0;
         boolean exact = true;
         int at = 0;
         while (at < stream.length) {
@@ -200,7 +205,7 @@ public final class FramesTarget implements FuzzTarget {
             Optional<Integer> id = all ? Optional.of(WANTED) : id(frame, compressed);
             if (there < length) {
                 // What is not whole passes as it comes when it is known not to be wanted, which is not told twice here.
-                return false;
+                return (flags & WHOLE) != 0 && exact;
             }
             exact &= id.isPresent();
             at += length;

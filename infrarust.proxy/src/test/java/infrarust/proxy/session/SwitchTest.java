@@ -196,7 +196,7 @@ class SwitchTest {
         @Test
         void of_the_old_server_ends_before_the_client_is_touched() throws Exception {
             try (Bob bob = proxy.new Bob(765)) {
-                byte[] frame = bob.server.frame(packet(new byte[300]));
+                byte[] frame = bob.server.frame(packet(new byte[Link.LONGEST_WHOLE]));
                 bob.server.sendRaw(Arrays.copyOf(frame, 100));
                 bob.player.connect("games");
                 var games = bob.letInto(proxy.games, -1);
@@ -204,6 +204,17 @@ class SwitchTest {
                 bob.server.sendRaw(Arrays.copyOfRange(frame, 100, frame.length));
                 bob.client.expect(TwoServers.OPAQUE);
                 bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+            }
+        }
+
+        @Test
+        void of_the_old_server_and_has_not_begun_to_pass_is_dropped() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                byte[] frame = bob.server.frame(packet(new byte[300]));
+                bob.server.sendRaw(Arrays.copyOf(frame, 100));
+                bob.player.connect("games");
+                bob.goes(bob.letInto(proxy.games, -1), "x");
+                bob.playsOn();
             }
         }
 

@@ -16,6 +16,8 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
+import infrarust.proxy.net.LoopScope;
+import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketTable;
@@ -27,12 +29,14 @@ import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -41,6 +45,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy with the servers "lobby" (every host), "games" and "arena", whose ends a test holds. */
 final class TwoServers implements AutoCloseable {
@@ -60,6 +65,8 @@ final class TwoServers implements AutoCloseable {
     final ServerSocket games = listen();
     final ServerSocket arena = listen();
     private final LoopbackProxy proxy;
+    private final StandingClock standing = new StandingClock();
+    private @Nullable LoopScope scope;
 
     TwoServers() throws IOException {
         this(OptionalInt.empty(), server -> server);
@@ -67,6 +74,12 @@ final class TwoServers implements AutoCloseable {
 
     /** @param change what differs from three servers in one network */
     TwoServers(OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change) throws IOException {
+        this(threshold, change, false);
+    }
+
+    /** @param standing whether time passes only by {@link #pass}, for all that a connection waits for but connecting */
+    private TwoServers(OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change, boolean standing)
+            throws IOException {
         proxy = new LoopbackProxy(
                 Transport.best(),
                 ProxySnapshot.of(
@@ -85,8 +98,40 @@ final class TwoServers implements AutoCloseable {
                         players,
                         OnlySessions.NO_LIMBO,
                         FakeSessionServer.unused(),
-                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
+                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)),
+                real -> standing ? standing(real) : real);
         bus.subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
+    }
+
+    /** With a clock that stands still, and servers that may be silent for that long. */
+    static TwoServers withoutTime(Duration silence) throws IOException {
+        var timeouts = new Timeouts(Duration.ofSeconds(2), silence, Duration.ofMinutes(10));
+        return new TwoServers(OptionalInt.empty(), server -> server.timeouts(timeouts), true);
+    }
+
+    /** There is one loop. */
+    private LoopScope standing(LoopScope real) {
+        LoopScope known = scope;
+        if (known == null) {
+            known = standing.over(real);
+            scope = known;
+        }
+        return known;
+    }
+
+    /** Time passes at once, when everything that has arrived has been dealt with; what is late by then is done. */
+    void pass(Duration time) throws Exception {
+        LoopScope there = Objects.requireNonNull(scope, "somebody has connected");
+        there.loop()
+                .submit(() -> {
+                    standing.advance(time);
+                    there.deadlines().sweep();
+                })
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    long refused(Refusal reason) {
+        return proxy.counters().refusedSoFar(reason);
     }
 
     private static ServerConfig.Builder server(String id, ServerSocket socket) {
@@ -145,11 +190,16 @@ final class TwoServers implements AutoCloseable {
 
         /** In the world of the lobby. */
         Bob(int protocol, int threshold) throws Exception {
+            this(protocol, threshold, -2);
+        }
+
+        /** @param configured the threshold towards clients; below −1 for the lobby's */
+        Bob(int protocol, int threshold, int configured) throws Exception {
             client = dial(protocol);
             ids = client.ids();
             server = accept(lobby, ids);
             welcome(server, threshold);
-            if (threshold >= 0 && protocol >= ProtocolVersion.V1_8) {
+            if ((configured < -1 ? threshold : configured) >= 0 && protocol >= ProtocolVersion.V1_8) {
                 client.threshold(client.expect(SetCompression.LAYOUT).threshold());
             }
             client.expect(LoginSuccess.LAYOUT);
