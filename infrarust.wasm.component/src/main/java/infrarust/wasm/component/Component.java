@@ -2,6 +2,7 @@ package infrarust.wasm.component;
 
 import infrarust.wasm.component.binary.ComponentDecoder;
 import infrarust.wasm.component.binary.ComponentDefinition;
+import infrarust.wasm.component.binary.Definition;
 import infrarust.wasm.component.link.CoreModules;
 import infrarust.wasm.component.link.Externals;
 import infrarust.wasm.component.link.Item;
@@ -13,6 +14,7 @@ import infrarust.wasm.component.link.RunningComponent;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.component.type.ComponentType;
 import infrarust.wasm.component.type.ExternType;
+import infrarust.wasm.component.validate.ComponentShape;
 import infrarust.wasm.component.validate.Validator;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreLimits;
@@ -21,6 +23,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -82,7 +85,7 @@ public final class Component {
     public static Component compile(CoreEngine engine, byte[] bytes) {
         ComponentDefinition definition = ComponentDecoder.decode(bytes);
         try {
-            Validator.validate(bytes, definition);
+            refuseAsync(definition, Validator.validate(bytes, definition));
         } catch (ComponentException e) {
             throw definition.opaque() ? definition.unsupported().orElse(e) : e;
         }
@@ -97,6 +100,22 @@ public final class Component {
             Resolver.compile(engine, definition, modules);
             ComponentType unresolved = new ComponentType(Map.of(), Map.of());
             return new Component(engine, definition, modules, Optional.empty(), unresolved);
+        }
+    }
+
+    /** Async functions of components within the outermost one are called by each other; embedders call and serve none. */
+    private static void refuseAsync(ComponentDefinition definition, ComponentShape shape) {
+        for (Definition line : definition.definitions()) {
+            boolean async = switch (line) {
+                case Definition.Import imported ->
+                    Objects.requireNonNull(shape.imports().get(imported.name())).mentionsAsync();
+                case Definition.Export exported ->
+                    Objects.requireNonNull(shape.exports().get(exported.name())).mentionsAsync();
+                default -> false;
+            };
+            if (async) {
+                throw ComponentException.unsupported("async functions", line.offset());
+            }
         }
     }
 

@@ -19,11 +19,13 @@ final class CanonDecoder {
     private final ByteReader in;
     private final TypeDecoder types;
     private final Unsupported unsupported;
+    private final boolean nested;
 
-    CanonDecoder(ByteReader in, TypeDecoder types, Unsupported unsupported) {
+    CanonDecoder(ByteReader in, TypeDecoder types, Unsupported unsupported, boolean nested) {
         this.in = in;
         this.types = types;
         this.unsupported = unsupported;
+        this.nested = nested;
     }
 
     Definition canon() {
@@ -36,7 +38,7 @@ final class CanonDecoder {
                 Options options = new Options();
                 options.decode();
                 int type = in.u32();
-                yield options.async
+                yield options.unknown
                         ? new Definition.Unsupported(offset, Sort.FUNCTION, OptionalInt.of(type))
                         : new Definition.Lift(offset, function, options.result(), type);
             }
@@ -48,7 +50,7 @@ final class CanonDecoder {
                 if (options.postReturn.isPresent()) {
                     throw new ComponentException("a lowered function has no post-return function", offset);
                 }
-                yield options.async ? builtin(offset) : new Definition.Lower(offset, function, options.result());
+                yield options.unknown ? builtin(offset) : new Definition.Lower(offset, function, options.result());
             }
             case 0x02 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.NEW, in.u32());
             case 0x03 -> new Definition.ResourceBuiltin(offset, Definition.ResourceOperation.DROP, in.u32());
@@ -97,13 +99,10 @@ final class CanonDecoder {
 
     private Definition asyncBuiltin(int opcode, int offset) {
         if (opcode == 0x09) {
-            boolean result = types.resultList().isPresent();
-            new Options().decode();
-            if (!result) {
-                return builtin("task.return - -", 0, offset);
-            }
-            unsupported.add("async tasks", offset);
-            return builtin(offset);
+            Optional<TypeDefinition.Reference> result = types.resultList();
+            Options options = new Options();
+            options.decode();
+            return new Definition.TaskReturn(offset, result, options.result());
         }
         String idle = IDLE.get(opcode);
         if (idle == null) {
@@ -115,6 +114,9 @@ final class CanonDecoder {
             unsupported.mention("streams");
         } else if (idle.startsWith("future.")) {
             unsupported.mention("futures");
+        }
+        if (!idle.startsWith("context.")) {
+            unsupported.addWaiting();
         }
         return builtin(idle, operands(opcode, offset), offset);
     }
@@ -200,6 +202,9 @@ final class CanonDecoder {
         private boolean async;
         private boolean callback;
 
+        /** Whether what the options belong to follows rules that are not known here. */
+        private boolean unknown;
+
         void decode() {
             int count = in.count();
             for (int i = 0; i < count; i++) {
@@ -226,12 +231,16 @@ final class CanonDecoder {
                     case 5 -> postReturn = OptionalInt.of(in.u32());
                     case 6 -> {
                         async = true;
-                        unsupported.addOpaque("async lifts or lowers", offset);
+                        if (nested) {
+                            unsupported.addAsync("async lifts or lowers", offset);
+                        } else {
+                            refuse(offset);
+                        }
                     }
                     case 7 -> {
                         callback = true;
                         in.u32();
-                        unsupported.addOpaque("async lifts or lowers", offset);
+                        refuse(offset);
                     }
                     case 8, 9 -> {
                         if (option == 8) {
@@ -244,8 +253,13 @@ final class CanonDecoder {
             }
         }
 
+        private void refuse(int offset) {
+            unknown = true;
+            unsupported.addOpaque("async lifts or lowers", offset);
+        }
+
         CanonicalOptions result() {
-            return new CanonicalOptions(encoding.orElse(StringEncoding.UTF8), memory, realloc, postReturn);
+            return new CanonicalOptions(encoding.orElse(StringEncoding.UTF8), memory, realloc, postReturn, async);
         }
     }
 }

@@ -120,7 +120,7 @@ public final class ComponentDecoder {
     }
 
     private void entries(int id, ByteReader section) {
-        SectionDecoder decoder = new SectionDecoder(section, unsupported);
+        SectionDecoder decoder = new SectionDecoder(section, unsupported, depth > 0);
         int count = section.count();
         for (int i = 0; i < count; i++) {
             definitions.add(decoder.entry(id));

@@ -79,6 +79,14 @@ public sealed interface Definition {
      */
     record AsyncBuiltin(int offset, String name, int operand, CoreFunctionType type) implements Definition {}
 
+    /**
+     * {@code canon task.return}: the core function by which an async function gives its result.
+     *
+     * @param result its type
+     */
+    record TaskReturn(int offset, Optional<TypeDefinition.Reference> result, CanonicalOptions options)
+            implements Definition {}
+
     /** What a resource built-in does. */
     enum ResourceOperation {
         NEW,

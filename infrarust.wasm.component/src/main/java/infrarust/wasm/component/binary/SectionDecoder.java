@@ -13,11 +13,16 @@ final class SectionDecoder {
     private final CoreTypeDecoder coreTypes;
     private final CanonDecoder canons;
 
-    SectionDecoder(ByteReader in, Unsupported unsupported) {
+    /**
+     * Starts with a section.
+     *
+     * @param nested whether it belongs to a component within the outermost one
+     */
+    SectionDecoder(ByteReader in, Unsupported unsupported, boolean nested) {
         this.in = in;
-        this.types = new TypeDecoder(in, unsupported);
+        this.types = new TypeDecoder(in, unsupported, nested);
         this.coreTypes = new CoreTypeDecoder(in, unsupported);
-        this.canons = new CanonDecoder(in, types, unsupported);
+        this.canons = new CanonDecoder(in, types, unsupported, nested);
     }
 
     Definition entry(int section) {

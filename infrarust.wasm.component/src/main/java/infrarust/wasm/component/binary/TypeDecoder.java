@@ -32,10 +32,12 @@ final class TypeDecoder {
 
     private final ByteReader in;
     private final Unsupported unsupported;
+    private final boolean nested;
 
-    TypeDecoder(ByteReader in, Unsupported unsupported) {
+    TypeDecoder(ByteReader in, Unsupported unsupported, boolean nested) {
         this.in = in;
         this.unsupported = unsupported;
+        this.nested = nested;
     }
 
     Definition.Type type(int depth) {
@@ -74,7 +76,11 @@ final class TypeDecoder {
                 yield new TypeDefinition.MapOf(key, reference());
             }
             case 0x43 -> {
-                unsupported.add("async functions", start);
+                if (nested) {
+                    unsupported.addAsync("async functions", start);
+                } else {
+                    unsupported.add("async functions", start);
+                }
                 yield function(true);
             }
             case 0x66 -> {

@@ -50,7 +50,7 @@ public sealed interface TypeDefinition {
 
     record Function(List<Labelled> parameters, Optional<Reference> result) implements TypeDefinition {}
 
-    /** Decoded to be checked; refused by name afterwards, as the two that follow. */
+    /** Called like any other function where it cannot wait, else refused by name once all is checked, as the two that follow. */
     record AsyncFunction(List<Labelled> parameters, Optional<Reference> result) implements TypeDefinition {}
 
     record Stream(Optional<Reference> element) implements TypeDefinition {}

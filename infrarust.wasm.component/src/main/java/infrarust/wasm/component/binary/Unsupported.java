@@ -17,6 +17,8 @@ final class Unsupported {
     private @Nullable ComponentException first;
     private final Map<String, ComponentException> types = new LinkedHashMap<>();
     private final Set<String> mentioned = new HashSet<>();
+    private @Nullable ComponentException async;
+    private boolean waits;
     private boolean opaque;
 
     void add(String what, int offset) {
@@ -41,6 +43,21 @@ final class Unsupported {
         mentioned.add(what);
     }
 
+    /**
+     * An async function, or its canonical ABI, in a component within the outermost one. It can only end at once, and is called like
+     * any other, unless there is a built-in that waits.
+     */
+    void addAsync(String what, int offset) {
+        if (async == null) {
+            async = ComponentException.unsupported(what, offset);
+        }
+    }
+
+    /** A built-in that waits, or is there for those that do. */
+    void addWaiting() {
+        waits = true;
+    }
+
     boolean isOpaque() {
         return opaque;
     }
@@ -48,6 +65,9 @@ final class Unsupported {
     Optional<ComponentException> first() {
         if (first != null) {
             return Optional.of(first);
+        }
+        if (async != null && waits) {
+            return Optional.of(async);
         }
         for (Map.Entry<String, ComponentException> type : types.entrySet()) {
             if (!mentioned.contains(type.getKey())) {

@@ -64,7 +64,8 @@ final class ExportCode {
         this.scope = function.scope();
         this.guestResources = guestResources;
         this.defined = defined;
-        this.signature = Signature.of(function.function().type());
+        this.signature =
+                Signature.of(function.function().type(), function.options().async());
     }
 
     /** Calls the function without a guard; the state of its instance and the arguments are on the stack. */
@@ -172,6 +173,11 @@ final class ExportCode {
             ValueCode.state(code, "argumentsGiven", void.class);
         }
         CoreFunctionType core = signature.lifted();
+        if (options.async()) {
+            code.aload(0);
+            code.ldc(plan.constant(TaskResult.of(function.type().result(), options), TaskResult.class));
+            ValueCode.state(code, "beginTask", void.class, TaskResult.class);
+        }
         call(code, coreFunction, core, arguments);
         List<Lane> results = new ArrayList<>();
         for (CoreValueType type : core.results()) {
@@ -180,6 +186,10 @@ final class ExportCode {
         if (borrows) {
             code.aload(0).aload(outerBorrows);
             ValueCode.state(code, "endBorrows", void.class, BorrowScope.class);
+        }
+        if (options.async()) {
+            endTask(code);
+            return;
         }
         if (function.result().isEmpty()) {
             postReturn(code, results);
@@ -201,6 +211,19 @@ final class ExportCode {
         int value = ValueCode.store(code, result.carrier());
         postReturn(code, results);
         code.loadLocal(kind, value).return_(kind);
+    }
+
+    /** What {@code task.return} has lifted is the result. */
+    private void endTask(CodeBuilder code) {
+        code.aload(0);
+        ValueCode.state(code, "endTask", Object.class);
+        if (function.result().isEmpty()) {
+            code.pop().return_();
+            return;
+        }
+        Class<?> carrier = function.result().get().carrier();
+        ValueCode.unbox(code, carrier);
+        code.return_(PlanClass.kind(carrier));
     }
 
     private static int beginBorrows(CodeBuilder code) {

@@ -19,6 +19,9 @@ final class ImportCode {
 
     private static final int SLOTS = 1;
 
+    /** What a lower with the option async answers of a call that has returned (CanonicalABI.md, "Subtask State"). */
+    private static final long RETURNED = 2;
+
     private final PlanClass plan;
     private final FunctionMapping function;
     private final Target target;
@@ -42,6 +45,9 @@ final class ImportCode {
          * @param scope the number of its instance
          */
         record Guest(ExportCode function, int scope) implements Target {}
+
+        /** The running call of the guest's own async function, whose result the one parameter is. */
+        record Task(TaskResult result) implements Target {}
     }
 
     /** Prepares the code of one function. */
@@ -50,7 +56,7 @@ final class ImportCode {
         this.function = function;
         this.target = target;
         this.options = options;
-        this.signature = Signature.of(function.type());
+        this.signature = Signature.of(function.type(), options.async());
     }
 
     void write(CodeBuilder code) {
@@ -76,6 +82,7 @@ final class ImportCode {
         switch (target) {
             case Target.Host host -> callHost(code, host, () -> pushArguments(code, lift, lanes, memory));
             case Target.Guest guest -> callGuest(code, guest, () -> pushArguments(code, lift, lanes, memory));
+            case Target.Task task -> returnFromTask(code, task, () -> pushArguments(code, lift, lanes, memory));
         }
         if (function.result().isPresent()) {
             Mapping result = function.result().get();
@@ -85,6 +92,9 @@ final class ImportCode {
         if (lend) {
             code.aload(0).iload(mark);
             ValueCode.state(code, "returnLent", void.class, int.class);
+        }
+        if (options.async()) {
+            code.aload(SLOTS).iconst_0().loadConstant(RETURNED).lastore();
         }
         code.return_();
     }
@@ -109,15 +119,32 @@ final class ImportCode {
         ValueCode.state(code, "enterFrom", long.class, InstanceState.class);
         int context = ValueCode.store(code, long.class);
         code.aload(callee);
+        ValueCode.state(code, "suspendTask", Task.class);
+        int task = ValueCode.store(code, Task.class);
+        code.aload(callee);
         arguments.run();
         target.function.invoke(code);
         // Beneath it lies the result, where there is one.
+        code.aload(callee).aload(task);
+        ValueCode.state(code, "resumeTask", void.class, Task.class);
         code.aload(callee).aload(0).lload(context);
         ValueCode.state(code, "leaveTo", void.class, InstanceState.class, long.class);
     }
 
+    private void returnFromTask(CodeBuilder code, Target.Task target, Runnable arguments) {
+        code.aload(0);
+        if (function.parameters().isEmpty()) {
+            code.aconst_null();
+        } else {
+            arguments.run();
+            ValueCode.box(code, function.parameters().getFirst().carrier());
+        }
+        code.ldc(plan.constant(target.result, TaskResult.class));
+        ValueCode.state(code, "returnFromTask", void.class, Object.class, TaskResult.class);
+    }
+
     private void pushArguments(CodeBuilder code, LiftCode lift, List<Lane> lanes, int memory) {
-        if (!signature.spillsParameters()) {
+        if (!spillsParameters()) {
             int lane = 0;
             for (Mapping parameter : function.parameters()) {
                 lift.liftFlat(code, parameter, lanes, lane, memory);
@@ -136,7 +163,7 @@ final class ImportCode {
 
     private void lowerResult(CodeBuilder code, Mapping result, int value, List<Lane> lanes, int memory) {
         LowerCode lower = new LowerCode(plan, options, Map.of());
-        if (signature.spillsResult()) {
+        if (options.async() || signature.spillsResult()) {
             int pointer = lanes.getLast().slot();
             ValueCode.checkRange(code, memory, pointer, Layout.size(result.type()), Layout.alignment(result.type()));
             lower.store(code, result, value, memory, pointer, 0);
@@ -145,6 +172,12 @@ final class ImportCode {
         Lane lane = Lane.zero(code, signature.results().getFirst());
         lower.lowerFlat(code, result, value, List.of(lane), 0, memory);
         lane.toSlot(code, SLOTS, 0);
+    }
+
+    private boolean spillsParameters() {
+        return options.async()
+                ? signature.parameters().size() > Layout.MAX_FLAT_ASYNC_PARAMS
+                : signature.spillsParameters();
     }
 
     /**

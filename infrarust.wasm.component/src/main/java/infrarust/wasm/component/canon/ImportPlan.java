@@ -41,6 +41,13 @@ public final class ImportPlan {
         record Guest(
                 FunctionMapping caller, ExportPlan.GuestFunction callee, Set<ResourceType> defined, Options options)
                 implements Function {}
+
+        /**
+         * {@code canon task.return}.
+         *
+         * @param function takes the result of the guest's async functions, if they have one
+         */
+        record TaskReturn(FunctionMapping function, Options options) implements Function {}
     }
 
     /** Compiles functions, all into one class. */
@@ -59,6 +66,11 @@ public final class ImportPlan {
                     ExportCode guest =
                             guests.computeIfAbsent(callee, _ -> ExportCode.betweenGuests(plan, callee, defined));
                     yield new ImportCode(plan, caller, new ImportCode.Target.Guest(guest, callee.scope()), options);
+                }
+                case Function.TaskReturn(FunctionMapping mapping, Options options) -> {
+                    TaskResult result = TaskResult.of(
+                            mapping.type().parameterTypes().stream().findFirst(), options);
+                    yield new ImportCode(plan, mapping, new ImportCode.Target.Task(result), options);
                 }
             };
             plan.hostFunction(code::write);

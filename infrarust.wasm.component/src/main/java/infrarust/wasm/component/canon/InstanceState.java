@@ -52,6 +52,9 @@ public final class InstanceState {
     /** The two context slots of the call that runs here, the second in the high half. */
     private long context;
 
+    /** The async function that runs here, if one does. */
+    private @Nullable Task task;
+
     private boolean closed;
     private int postponed = Options.NONE;
     private final long[] slot = new long[1];
@@ -232,6 +235,7 @@ public final class InstanceState {
             givenBack.clear();
         }
         borrows = null;
+        task = null;
         if (cause instanceof CoreTrap.Contract breach) {
             // Found by us outside of the guest's call, so the engine has not seen it.
             store.poison(breach);
@@ -345,10 +349,14 @@ public final class InstanceState {
     void endBorrows(@Nullable BorrowScope outer) {
         int count = Values.require(borrows).count;
         if (count != 0) {
-            throw new CoreTrap.Contract(
-                    "the guest kept " + count + " borrowed handles beyond the call they were lent for");
+            throw keptBorrows(count);
         }
         borrows = outer;
+    }
+
+    private static CoreTrap keptBorrows(int count) {
+        return new CoreTrap.Contract(
+                "the guest kept " + count + " borrowed handles beyond the call they were lent for");
     }
 
     int lowerOwnGuest(Object handle, ResourceType type) {
@@ -396,7 +404,9 @@ public final class InstanceState {
         if (handle.isOwn()) {
             InstanceState definer = siblings[owner];
             long outer = definer.enterFrom(this);
+            Task task = definer.suspendTask();
             definer.destroy((Integer) handle.representation, destructor);
+            definer.resumeTask(task);
             definer.leaveTo(this, outer);
         }
     }
@@ -426,6 +436,42 @@ public final class InstanceState {
     void context(int slot, int value) {
         int shift = 32 * slot;
         context = (context & ~(0xFFFF_FFFFL << shift)) | ((value & 0xFFFF_FFFFL) << shift);
+    }
+
+    // Async functions of guests: CanonicalABI.md, canon_lift and canon_task_return.
+
+    void beginTask(TaskResult expected) {
+        task = new Task(expected);
+    }
+
+    /** Answers the result of the async function that has returned. */
+    @Nullable
+    Object endTask() {
+        Object result = Values.require(task).end();
+        task = null;
+        return result;
+    }
+
+    /** Another call begins here; answers what {@link #resumeTask} wants when it has returned. */
+    @Nullable
+    Task suspendTask() {
+        Task outer = task;
+        task = null;
+        return outer;
+    }
+
+    void resumeTask(@Nullable Task outer) {
+        task = outer;
+    }
+
+    void returnFromTask(@Nullable Object result, TaskResult given) {
+        if (task == null) {
+            throw new CoreTrap.Contract("the guest called task.return in a call of a function that is not async");
+        }
+        if (borrows != null && borrows.count != 0) {
+            throw keptBorrows(borrows.count);
+        }
+        task.giveResult(given, result);
     }
 
     void destroy(int representation, int destructor) {

@@ -19,6 +19,9 @@ public final class Layout {
     /** More flat results than this travel through memory. */
     public static final int MAX_FLAT_RESULTS = 1;
 
+    /** As {@link #MAX_FLAT_PARAMS}, where the caller takes a call for a task. */
+    public static final int MAX_FLAT_ASYNC_PARAMS = 4;
+
     /** Larger types are refused; sizes beyond it need not be exact. */
     private static final long MAX_SIZE = 1 << 28;
 

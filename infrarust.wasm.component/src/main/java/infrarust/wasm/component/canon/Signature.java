@@ -40,7 +40,25 @@ public record Signature(
                 new CoreFunctionType(withReturnArea, List.of()));
     }
 
-    /** Whether the parameters go through memory. */
+    /** Flattens the type of a function that is lifted or lowered with the option async, or without it. */
+    public static Signature of(FunctionType type, boolean async) {
+        Signature sync = of(type);
+        if (!async) {
+            return sync;
+        }
+        List<CoreValueType> lowered = new ArrayList<>(
+                sync.parameters.size() > Layout.MAX_FLAT_ASYNC_PARAMS ? List.of(CoreValueType.I32) : sync.parameters);
+        if (!sync.results.isEmpty()) {
+            lowered.add(CoreValueType.I32);
+        }
+        return new Signature(
+                sync.parameters,
+                sync.results,
+                new CoreFunctionType(sync.lifted.parameters(), List.of()),
+                new CoreFunctionType(lowered, List.of(CoreValueType.I32)));
+    }
+
+    /** Whether the parameters go through memory; a lower with the option async has a limit of its own. */
     public boolean spillsParameters() {
         return parameters.size() > Layout.MAX_FLAT_PARAMS;
     }
@@ -66,6 +84,19 @@ public record Signature(
         return signature.spillsParameters()
                 || signature.spillsResult()
                 || type.parameterTypes().stream().anyMatch(Signature::hasPointer)
+                || type.result().filter(Signature::hasPointer).isPresent();
+    }
+
+    /**
+     * Whether lifting needs a memory; the option async makes of the result the parameters of {@code task.return}, so that more of
+     * it does without.
+     */
+    public static boolean liftNeedsMemory(FunctionType type, boolean async) {
+        if (!async) {
+            return needsMemory(type);
+        }
+        return liftAllocates(type)
+                || of(type).results.size() > Layout.MAX_FLAT_PARAMS
                 || type.result().filter(Signature::hasPointer).isPresent();
     }
 

@@ -4,9 +4,9 @@ import infrarust.wasm.spi.CoreHostFunction;
 import infrarust.wasm.spi.CoreTrap;
 
 /**
- * What one component instance sees of asynchronous tasks (CanonicalABI.md, "Canonical Built-ins"). All its calls are synchronous:
- * each has the two context slots, back pressure may be counted, and everything else ends the call by name. For the store's owner
- * thread.
+ * What one component instance sees of asynchronous tasks (CanonicalABI.md, "Canonical Built-ins"). All its calls run to their end:
+ * each has the two context slots, back pressure may be counted, and everything else ends the call by name, but for {@code
+ * task.return}, which is compiled ({@link ImportPlan}). For the store's owner thread.
  */
 public final class TaskContext {
 

@@ -8,6 +8,7 @@ import infrarust.wasm.component.canon.Signature;
 import infrarust.wasm.component.link.LinkPlan.CoreInstantiation;
 import infrarust.wasm.component.link.LinkPlan.LoweredFunction;
 import infrarust.wasm.component.type.ComponentException;
+import infrarust.wasm.component.type.FunctionType;
 import infrarust.wasm.component.type.StringEncoding;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreExternType;
@@ -153,15 +154,25 @@ final class CoreResolver {
     Item.Core lower(Definition.Lower lower, Scope scope) {
         Item.Function function =
                 scope.get(Sort.FUNCTION, lower.function(), Item.Function.class, "a function", lower.offset());
-        Signature signature = Signature.of(function.type());
+        Signature signature = Signature.of(function.type(), lower.options().async());
         Options options = options(
                 lower.options(),
-                Signature.needsMemory(function.type()),
+                lower.options().async() || Signature.needsMemory(function.type()),
                 Signature.lowerAllocates(function.type()),
                 signature,
                 scope,
                 lower.offset());
         lowered.add(new LoweredFunction(scope.number(), function, options));
+        return new Item.Core(
+                new CoreReference.Lowered(lowered.size() - 1), new CoreExternType.Function(signature.lowered()));
+    }
+
+    /** A {@code task.return}: as a function that takes the result. */
+    Item.Core taskReturn(FunctionType type, Definition.TaskReturn builtin, Scope scope) {
+        Signature signature = Signature.of(type);
+        Options options =
+                options(builtin.options(), Signature.needsMemory(type), false, signature, scope, builtin.offset());
+        lowered.add(new LoweredFunction(scope.number(), new Item.TaskReturn(type), options));
         return new Item.Core(
                 new CoreReference.Lowered(lowered.size() - 1), new CoreExternType.Function(signature.lowered()));
     }
@@ -209,7 +220,7 @@ final class CoreResolver {
         int post = given.postReturn().isPresent()
                 ? functionSlot(given.postReturn().getAsInt(), postReturn, "the post-return function", scope, offset)
                 : Options.NONE;
-        return new Options(given.encoding(), memory, realloc, post);
+        return new Options(given.encoding(), memory, realloc, post, given.async());
     }
 
     /** The slot of a core function that has to be of that type. */

@@ -52,6 +52,8 @@ final class ImportLinker {
         return switch (lowered.function()) {
             case Item.LiftedFunction(int index, FunctionType type) -> guest(index, type, lowered);
             case Item.ImportedFunction(Item.Origin origin, FunctionType type) -> imported(origin, type, lowered);
+            case Item.TaskReturn(FunctionType type) ->
+                new ImportPlan.Function.TaskReturn(guests.function("", type), lowered.options());
         };
     }
 

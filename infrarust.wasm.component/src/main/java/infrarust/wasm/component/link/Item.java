@@ -46,6 +46,9 @@ public sealed interface Item {
     /** A function of the guest, by its place among the lifted functions. */
     record LiftedFunction(int index, FunctionType type) implements Function {}
 
+    /** {@code task.return}: as a function that takes the result, and of which nobody but core modules knows. */
+    record TaskReturn(FunctionType type) implements Function {}
+
     /** A value type. */
     record Value(WitType type) implements Item {}
 

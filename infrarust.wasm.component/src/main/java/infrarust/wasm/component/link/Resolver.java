@@ -184,6 +184,10 @@ public final class Resolver {
                         new Item.Core(
                                 new CoreReference.AsyncBuiltin(scope.number(), name, operand, type),
                                 new CoreExternType.Function(type)));
+            case Definition.TaskReturn builtin ->
+                scope.add(
+                        Sort.CORE_FUNCTION,
+                        core.taskReturn(types.taskReturn(builtin.result(), scope, builtin.offset()), builtin, scope));
             case Definition.Unsupported unexpected ->
                 throw new ComponentException("this is not supported", unexpected.offset());
             case Definition.Import unexpected ->
@@ -224,7 +228,7 @@ public final class Resolver {
     private Item lift(Definition.Lift lift, Scope scope) {
         Item.FunctionDeclaration declaration =
                 scope.get(Sort.TYPE, lift.type(), Item.FunctionDeclaration.class, "a function type", lift.offset());
-        Signature signature = Signature.of(declaration.type());
+        Signature signature = Signature.of(declaration.type(), lift.options().async());
         int function = core.functionSlot(
                 lift.coreFunction(),
                 signature.lifted(),
@@ -237,7 +241,8 @@ public final class Resolver {
                 declaration.type(),
                 core.options(
                         lift.options(),
-                        Signature.needsMemory(declaration.type()),
+                        Signature.liftNeedsMemory(
+                                declaration.type(), lift.options().async()),
                         Signature.liftAllocates(declaration.type()),
                         signature,
                         scope,

@@ -127,7 +127,8 @@ public final class RunningComponent implements AutoCloseable {
             resolveFunction(lifted.function());
         }
         return store.hostFunction(
-                Signature.of(function.function().type()).lowered(),
+                Signature.of(function.function().type(), function.options().async())
+                        .lowered(),
                 linkage.imports().function(states.get(function.scope()), index));
     }
 

@@ -38,6 +38,9 @@ final class TypeResolver {
         return switch (definition) {
             case TypeDefinition.Function(List<Labelled> parameters, Optional<Reference> result) ->
                 new Item.FunctionDeclaration(function(parameters, result, scope, offset));
+            // Whether it is async was looked at by validation; it is called like any other.
+            case TypeDefinition.AsyncFunction(List<Labelled> parameters, Optional<Reference> result) ->
+                new Item.FunctionDeclaration(function(parameters, result, scope, offset));
             case TypeDefinition.Instance instance -> new Item.InstanceDeclaration(instance, scope);
             case TypeDefinition.Component component -> new Item.ComponentDeclaration(component, scope);
             case TypeDefinition.Stream _ -> new Item.AsyncType("streams");
@@ -54,6 +57,14 @@ final class TypeResolver {
                         new FunctionType.Parameter(p.name(), reference(p.type().orElseThrow(), scope, offset)))
                 .toList();
         return new FunctionType(resolved, result.map(type -> reference(type, scope, offset)));
+    }
+
+    /** {@code task.return} for a type of results, as a function that takes one. */
+    FunctionType taskReturn(Optional<Reference> result, Scope scope, int offset) {
+        List<FunctionType.Parameter> parameters =
+                result.map(type -> new FunctionType.Parameter("result", reference(type, scope, offset))).stream()
+                        .toList();
+        return new FunctionType(parameters, Optional.empty());
     }
 
     private WitType value(TypeDefinition definition, Scope scope, int offset) {

@@ -40,10 +40,13 @@ final class CanonRules {
         List<CoreValueType> parameters = parameters(type, offset);
         List<CoreValueType> results = result(type, offset);
         boolean spilledParameters = parameters.size() > Sizes.MAX_FLAT_PARAMETERS;
-        boolean spilledResult = results.size() > MAX_FLAT_RESULTS;
+        boolean async = lift.options().async();
+        requireAsync(lift.options(), type, offset);
+        // An async function gives its result as the parameters of task.return.
+        boolean spilledResult = results.size() > (async ? Sizes.MAX_FLAT_PARAMETERS : MAX_FLAT_RESULTS);
         CoreFunctionType core = new CoreFunctionType(
                 spilledParameters ? List.of(CoreValueType.I32) : parameters,
-                spilledResult ? List.of(CoreValueType.I32) : results);
+                async ? List.of() : spilledResult ? List.of(CoreValueType.I32) : results);
         requireSignature(scope, lift.coreFunction(), core, "the lifted core function", offset);
         boolean allocates = spilledParameters || type.pointers();
         checkOptions(lift.options(), allocates || spilledResult || type.result().pointers(), allocates, scope, offset);
@@ -71,12 +74,15 @@ final class CanonRules {
         require32Bits(lower.options(), scope, offset);
         List<CoreValueType> parameters = parameters(type, offset);
         List<CoreValueType> results = result(type, offset);
-        boolean spilledParameters = parameters.size() > Sizes.MAX_FLAT_PARAMETERS;
-        boolean spilledResult = results.size() > MAX_FLAT_RESULTS;
+        boolean async = lower.options().async();
+        requireAsync(lower.options(), type, offset);
+        boolean spilledParameters =
+                parameters.size() > (async ? Sizes.MAX_FLAT_ASYNC_PARAMETERS : Sizes.MAX_FLAT_PARAMETERS);
+        boolean spilledResult = results.size() > (async ? 0 : MAX_FLAT_RESULTS);
         boolean allocates = type.result().pointers();
         checkOptions(
                 lower.options(),
-                allocates || spilledParameters || spilledResult || type.pointers(),
+                async || allocates || spilledParameters || spilledResult || type.pointers(),
                 allocates,
                 scope,
                 offset);
@@ -84,7 +90,44 @@ final class CanonRules {
         if (spilledResult) {
             core.add(CoreValueType.I32);
         }
+        if (async) {
+            return new CoreExternType.Function(new CoreFunctionType(core, List.of(CoreValueType.I32)));
+        }
         return new CoreExternType.Function(new CoreFunctionType(core, spilledResult ? List.of() : results));
+    }
+
+    private static void requireAsync(CanonicalOptions options, FunctionShape type, int offset) {
+        if (!options.async()) {
+            return;
+        }
+        if (!type.async()) {
+            throw new ComponentException("the canonical option async requires an async function type", offset);
+        }
+        if (options.postReturn().isPresent()) {
+            throw new ComponentException("the canonical options async and post-return exclude each other", offset);
+        }
+    }
+
+    /** {@code canon task.return}: as if a function that takes the result were lowered. */
+    CoreExternType taskReturn(Definition.TaskReturn builtin, TypeRules types, Scope scope) {
+        int offset = builtin.offset();
+        CanonicalOptions options = builtin.options();
+        if (options.async()
+                || options.realloc().isPresent()
+                || options.postReturn().isPresent()) {
+            throw new ComponentException(
+                    "task.return has no canonical options but memory and the string encoding", offset);
+        }
+        ValueType type = types.optional(builtin.result(), scope, offset);
+        if (type.borrows()) {
+            throw new ComponentException("the result of a function contains a borrow", offset);
+        }
+        require32Bits(options, scope, offset);
+        List<CoreValueType> flat = result(type, offset);
+        boolean spilled = flat.size() > Sizes.MAX_FLAT_PARAMETERS;
+        checkOptions(options, spilled || type.pointers(), false, scope, offset);
+        return new CoreExternType.Function(
+                new CoreFunctionType(spilled ? List.of(CoreValueType.I32) : flat, List.of()));
     }
 
     /** Binary.md, "Start Definitions", without values. */
@@ -105,8 +148,12 @@ final class CanonRules {
     }
 
     private List<CoreValueType> result(FunctionShape type, int offset) {
+        return result(type.result(), offset);
+    }
+
+    private List<CoreValueType> result(ValueType type, int offset) {
         List<CoreValueType> flat = new ArrayList<>();
-        Sizes.flatten(type.result(), flat, effort, offset);
+        Sizes.flatten(type, flat, effort, offset);
         return flat;
     }
 

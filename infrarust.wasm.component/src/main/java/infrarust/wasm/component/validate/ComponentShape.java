@@ -10,6 +10,7 @@ import java.util.Map;
  * @param exports by name, in order
  * @param importBound resources that whoever instantiates it gives
  * @param exportBound resources that each instance makes for itself
+ * @param mentionsAsync whether any of its functions, at any depth, is async
  * @param depth levels of instances and components within each other
  */
 public record ComponentShape(
@@ -19,6 +20,7 @@ public record ComponentShape(
         List<Bound> exportBound,
         boolean mentionsResources,
         boolean mentionsNames,
+        boolean mentionsAsync,
         int depth)
         implements Type {
 
@@ -34,6 +36,7 @@ public record ComponentShape(
                 exportBound,
                 Entity.anyMentionsResources(imports) || Entity.anyMentionsResources(exports),
                 Entity.anyMentionsNames(imports) || Entity.anyMentionsNames(exports),
+                Entity.anyMentionsAsync(imports) || Entity.anyMentionsAsync(exports),
                 Math.max(Entity.depth(imports), Entity.depth(exports)) + 1);
     }
 

@@ -93,6 +93,25 @@ public sealed interface Entity {
         return false;
     }
 
+    /** Whether this is an async function or holds one. */
+    default boolean mentionsAsync() {
+        return switch (this) {
+            case Function function -> function.type().async();
+            case Instance instance -> instance.type().mentionsAsync();
+            case Component component -> component.type().mentionsAsync();
+            case Named _, Module _ -> false;
+        };
+    }
+
+    static boolean anyMentionsAsync(Map<String, Entity> entities) {
+        for (Entity entity : entities.values()) {
+            if (entity.mentionsAsync()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static int depth(Map<String, Entity> entities) {
         int depth = 0;
         for (Entity entity : entities.values()) {

@@ -13,6 +13,9 @@ final class Sizes {
     /** More flat parameters than this travel through memory. */
     static final int MAX_FLAT_PARAMETERS = 16;
 
+    /** The same for calls that the caller takes for a task. */
+    static final int MAX_FLAT_ASYNC_PARAMETERS = 4;
+
     /** How far flattening goes: what is longer is not told apart. */
     private static final int MAX_FLAT = MAX_FLAT_PARAMETERS + 1;
 

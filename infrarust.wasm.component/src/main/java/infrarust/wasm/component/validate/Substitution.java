@@ -104,6 +104,7 @@ final class Substitution {
                             instance.bound(),
                             instance.mentionsResources(),
                             instance.mentionsNames(),
+                            instance.mentionsAsync(),
                             instance.depth());
         } else {
             result = component((ComponentShape) type);
@@ -124,6 +125,7 @@ final class Substitution {
                         component.exportBound(),
                         component.mentionsResources(),
                         component.mentionsNames(),
+                        component.mentionsAsync(),
                         component.depth());
     }
 

@@ -208,7 +208,7 @@ final class TypeRules {
         return labels;
     }
 
-    private ValueType optional(Optional<Reference> reference, Scope scope, int offset) {
+    ValueType optional(Optional<Reference> reference, Scope scope, int offset) {
         return reference.isPresent() ? reference(reference.get(), scope, offset) : ValueType.NONE;
     }
 

@@ -105,6 +105,8 @@ public final class Validator {
             scope.instances.add(instances.inline(inline, scope), offset);
         } else if (definition instanceof Definition.AsyncBuiltin builtin) {
             scope.coreFunctions.add(new CoreExternType.Function(builtin.type()), offset);
+        } else if (definition instanceof Definition.TaskReturn builtin) {
+            scope.coreFunctions.add(canons.taskReturn(builtin, types, scope), offset);
         } else if (definition instanceof Definition.Start start) {
             CanonRules.start(start, scope);
         } else if (definition instanceof Definition.Unsupported unsupported) {
