@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /** A gate on a free port of the loopback interface, with one server for every host. */
 public final class LoopbackProxy implements AutoCloseable {
@@ -31,7 +32,17 @@ public final class LoopbackProxy implements AutoCloseable {
 
     public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
-        network = Network.start(transport, 1, KeepAlive.defaults());
+        this(transport, snapshot, System::nanoTime, rooms);
+    }
+
+    /** @param nanoTime the clock of the deadlines */
+    public LoopbackProxy(
+            Transport transport,
+            ProxySnapshot snapshot,
+            LongSupplier nanoTime,
+            BiFunction<Network, Backends, Gate.Rooms> rooms)
+            throws IOException {
+        network = Network.start(transport, 1, KeepAlive.defaults(), nanoTime);
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
         Optional<ServerConfig> server = snapshot.servers().stream().findFirst();

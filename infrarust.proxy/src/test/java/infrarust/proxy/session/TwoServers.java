@@ -6,6 +6,7 @@ import infrarust.api.event.EventBus;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Player;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
@@ -38,8 +39,10 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A proxy with the servers "lobby" (every host), "games" and "arena", whose ends a test holds. */
@@ -59,6 +62,10 @@ final class TwoServers implements AutoCloseable {
     final ServerSocket lobby = listen();
     final ServerSocket games = listen();
     final ServerSocket arena = listen();
+    final ProxyCommands commands = new ProxyCommands(clock, (source, node) -> true);
+    /** How far the clock of the deadlines is ahead. */
+    private final AtomicLong ahead = new AtomicLong();
+
     private final LoopbackProxy proxy;
 
     TwoServers() throws IOException {
@@ -79,14 +86,38 @@ final class TwoServers implements AutoCloseable {
                                 .network("main")
                                 .proxyMode(ProxyMode.OFFLINE)
                                 .build()),
+                () -> System.nanoTime() + ahead.get(),
                 (network, backends) -> OnlySessions.rooms(
                         backends,
                         events,
                         players,
+                        commands,
                         OnlySessions.NO_LIMBO,
                         FakeSessionServer.unused(),
                         new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
         bus.subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
+    }
+
+    /** So much time passes for what has a deadline; returns when all that is late by then has happened. */
+    void pass(Duration time, Player player) throws InterruptedException {
+        var swept = new CountDownLatch(1);
+        var client = ((SessionPlayer) player).session().client();
+        client.eventLoop().execute(() -> {
+            ahead.addAndGet(time.toNanos());
+            client.deadlines().arm(Duration.ZERO, swept::countDown);
+        });
+        assertThat(swept.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Returns when the proxy has dealt with everything that had been sent to it before. */
+    static void settle(Player player) throws Exception {
+        var client = ((SessionPlayer) player).session().client();
+        for (int i = 0; i < 20; i++) {
+            var turn = new CountDownLatch(1);
+            // A scheduled task is a turn of the loop later than one that is executed.
+            var _ = client.eventLoop().schedule(turn::countDown, 1, TimeUnit.MILLISECONDS);
+            assertThat(turn.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static ServerConfig.Builder server(String id, ServerSocket socket) {
