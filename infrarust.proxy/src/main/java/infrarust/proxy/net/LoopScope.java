@@ -2,6 +2,7 @@ package infrarust.proxy.net;
 
 import io.netty.channel.EventLoop;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What all connections of one event loop share. Only the loop's thread may use it. */
 public final class LoopScope {
@@ -18,10 +19,9 @@ public final class LoopScope {
         this.receiveBuffer = receiveBuffer;
     }
 
-    /** For a loop of that transport, with the system's clock. */
-    static LoopScope of(EventLoop loop, Transport transport) {
-        return new LoopScope(
-                loop, new Deadlines(loop, System::nanoTime), new ReceiveBuffer(transport.sharesReceiveBuffer()));
+    /** For a loop of that transport, with that clock. */
+    static LoopScope of(EventLoop loop, Transport transport, LongSupplier nanoTime) {
+        return new LoopScope(loop, new Deadlines(loop, nanoTime), new ReceiveBuffer(transport.sharesReceiveBuffer()));
     }
 
     /** The loop. */

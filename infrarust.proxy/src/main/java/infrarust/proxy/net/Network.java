@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +40,13 @@ public final class Network implements AutoCloseable {
     private final BackendConnector connector;
     private final KeepAlive keepAlive;
 
-    private Network(Transport transport, EventLoopGroup loops, KeepAlive keepAlive) {
+    private Network(Transport transport, EventLoopGroup loops, KeepAlive keepAlive, LongSupplier nanoTime) {
         this.transport = transport;
         this.loops = loops;
         this.keepAlive = keepAlive;
         for (EventExecutor executor : loops) {
             if (executor instanceof EventLoop loop) {
-                scopes.put(loop, LoopScope.of(loop, transport));
+                scopes.put(loop, LoopScope.of(loop, transport, nanoTime));
             }
         }
         this.connector = new SocketConnector(this, NameLookup.ofSystem());
@@ -59,12 +60,22 @@ public final class Network implements AutoCloseable {
      * @param keepAlive holds for every connection
      */
     public static Network start(Transport transport, int threads, KeepAlive keepAlive) {
+        return start(transport, threads, keepAlive, System::nanoTime);
+    }
+
+    /**
+     * As {@link #start(Transport, int, KeepAlive)}.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime}, which {@linkplain LoopScope#deadlines deadlines} go by; any thread
+     */
+    public static Network start(Transport transport, int threads, KeepAlive keepAlive, LongSupplier nanoTime) {
         int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         LOG.info("Network: {}, {} event loop{}", transport, count, count == 1 ? "" : "s");
         return new Network(
                 transport,
                 new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), transport.ioHandlers()),
-                keepAlive);
+                keepAlive,
+                nanoTime);
     }
 
     /**

@@ -41,8 +41,8 @@ public final class Compression implements AutoCloseable {
      */
     private static final int LIKELY_RATIO = 16;
 
-    /** No version has ids of more than two bytes; with three none is negative, as what is not an id is. */
-    static final int MAX_ID_BYTES = 3;
+    /** An id may be written in more bytes than it needs; servers read it all the same. */
+    static final int MAX_ID_BYTES = Wire.MAX_VAR_INT_BYTES;
 
     private final Inflater inflater = new Inflater();
     private final Deflater deflater = new Deflater(LEVEL);
@@ -142,10 +142,15 @@ public final class Compression implements AutoCloseable {
             int b = in.getByte(at + i);
             id |= (b & 0x7F) << (i * 7);
             if (b >= 0) {
-                return id;
+                return known(id);
             }
         }
         return UNREADABLE;
+    }
+
+    /** No packet has a negative id, and what is no id must not be taken for a {@link #CUT}. */
+    private static int known(int id) {
+        return id < 0 ? UNREADABLE : id;
     }
 
     private int peekDeflated(ByteBuf in, int index, int limit, boolean moreToCome) {
@@ -168,7 +173,7 @@ public final class Compression implements AutoCloseable {
             for (int i = 0; i < inflated; i++) {
                 id |= (firstBytes[i] & 0x7F) << (i * 7);
                 if (firstBytes[i] >= 0) {
-                    return id;
+                    return known(id);
                 }
             }
             return moreToCome && inflated < firstBytes.length && !inflater.finished() ? CUT : UNREADABLE;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The packet id at the start of a deflated packet, without inflating it. A zlib stream begins with the code that its first
- * block is written in; of that code only the lengths are read, and of the block the one or two symbols that are the id. So it
+ * block is written in; of that code only the lengths are read, and of the block the symbols that are the id, one or two unless it is written longer than it is. So it
  * takes a fraction of the time that setting up an inflater does, and a frame that nobody wants costs little more than in the
  * plain form. What is out of the ordinary is left to zlib.
  *
@@ -117,10 +117,14 @@ final class DeflatedId {
             int b = in.getByte(at + 4 + i);
             id |= (b & 0x7F) << (i * 7);
             if (b >= 0) {
-                return id;
+                return known(id);
             }
         }
         return ASK_ZLIB;
+    }
+
+    private static int known(int id) {
+        return id < 0 ? ASK_ZLIB : id;
     }
 
     private int dynamic() {
@@ -239,7 +243,7 @@ final class DeflatedId {
             }
             id |= (symbol & 0x7F) << (i * 7);
             if (symbol < 0x80) {
-                return id;
+                return known(id);
             }
         }
         return ASK_ZLIB;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * From the connection to the backend until both have agreed on the login: everything is read, what is not the proxy's
  * business goes to the other side. Only the loop's thread.
  */
-final class BackendStage implements Link.Receiver {
+final class BackendStage implements Receiver {
 
     /** What a client may send that the server has asked nothing: the largest is a cookie of 5 KiB. */
     private static final int MAX_UNASKED = 6 << 10;

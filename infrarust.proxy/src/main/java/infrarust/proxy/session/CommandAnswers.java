@@ -156,14 +156,15 @@ final class CommandAnswers {
 
     private void answer(TabRequest request, List<Suggestion> suggestions) {
         Link client = session.link();
-        if (session.isEnding() || !client.isOpen() || !session.canChat()) {
-            return;
-        }
         List<Suggestion> words = suggestions.stream()
                 .filter(word -> word.text().length() <= MAX_WORD)
                 .limit(MOST_WORDS)
                 .toList();
         client.betweenFrames(() -> {
+            // It may have had to wait, and the client may have left the world meanwhile.
+            if (!client.isOpen() || !session.chat().isOpen()) {
+                return;
+            }
             if (ids.protocol() < ProtocolVersion.V1_13) {
                 client.send(
                         TabWords.LAYOUT,

@@ -100,6 +100,12 @@ final class Conversation {
         answers.forget();
     }
 
+    /** What is said from now on is for nobody, and what has been said is for nobody any more. */
+    void withNobody() {
+        counterpart = null;
+        answers.forget();
+    }
+
     /** As {@link #with(Counterpart)}, for a server. */
     void with(Link backend) {
         with(new Counterpart() {
@@ -188,7 +194,7 @@ final class Conversation {
         if (!waiting.add(said)) {
             // The server's count of what the client has seen must not suffer.
             said.seen().ifPresent(seen -> keep(new Waiting.Seen(seen, counterpart)));
-            session.say(utterance.isCommand() ? ProxyCommands.TOO_FAST : TOO_FAST);
+            session.chat().say(utterance.isCommand() ? ProxyCommands.TOO_FAST : TOO_FAST);
         }
         return false;
     }
@@ -253,7 +259,7 @@ final class Conversation {
         var _ = fired.thenAcceptAsync(
                         event -> {
                             deciding = false;
-                            if (!session.isEnding() && session.link().isOpen()) {
+                            if (!session.isOver() && session.link().isOpen()) {
                                 then.accept(event);
                                 goOn();
                             }
@@ -295,7 +301,7 @@ final class Conversation {
             case ChatMessageEvent.Result.Allow() -> forward(said);
             case ChatMessageEvent.Result.Deny(Optional<Component> reason) -> {
                 swallow(said);
-                reason.ifPresent(session::say);
+                reason.ifPresent(session.chat()::say);
             }
             case ChatMessageEvent.Result.Modify(String message) -> change(said, message);
         }
@@ -312,7 +318,7 @@ final class Conversation {
             }
             case CommandExecuteEvent.Result.Deny(Optional<Component> reason) -> {
                 swallow(said);
-                reason.ifPresent(session::say);
+                reason.ifPresent(session.chat()::say);
             }
             case CommandExecuteEvent.Result.Modify(String command) -> {
                 if (runs(command)) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * From the plugins' yes until the session server has confirmed the account: asks the client to encrypt, encrypts, and asks the
  * session server. Only the loop's thread; what computes or waits runs elsewhere.
  */
-final class EncryptionStage implements Link.Receiver {
+final class EncryptionStage implements Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(EncryptionStage.class);
 

@@ -35,7 +35,7 @@ final class Kick {
                         }
                         case Result.Notify(Component message) -> {
                             if (remainsOn.isPresent()) {
-                                session.say(message);
+                                session.chat().say(message);
                             } else {
                                 session.kick(message);
                             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A login without a backend: the proxy itself says that it succeeded, and the limbo takes over. Only the loop's thread,
  * unless the interface says otherwise.
  */
-final class LimboStage implements Link.Receiver, LimboClient, Conversation.Counterpart {
+final class LimboStage implements Receiver, LimboClient, Conversation.Counterpart {
 
     /** What vanilla servers use, and so what fits most clients when there is no backend to agree with. */
     private static final int DEFAULT_THRESHOLD = 256;
@@ -193,7 +193,7 @@ final class LimboStage implements Link.Receiver, LimboClient, Conversation.Count
         // Chat makes no sense to a client before the packet that starts the game, which is in what has just gone out.
         if (chatBehindNextFlush) {
             chatBehindNextFlush = false;
-            session.chatReady();
+            session.chat().open();
         }
     }
 

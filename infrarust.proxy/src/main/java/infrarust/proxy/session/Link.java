@@ -26,30 +26,9 @@ import org.slf4j.LoggerFactory;
  * One side of a session: the connection to the client or to a backend. What it reads is walked over; what nobody wants goes
  * to the peer link as it came. Runs per read; belongs to the loop of both channels.
  */
-final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink, Vigil.Peer {
+final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-
-    /** What a link tells its session. */
-    interface Receiver {
-
-        /**
-         * A wanted frame.
-         *
-         * @return whether it goes to the peer as it came
-         * @throws MalformedPacketException when it is not what it claims to be
-         */
-        boolean frame(Link from, int id, ByteBuf frame);
-
-        /** The other side of this link has sent what is no protocol. */
-        void malformed(Link link, MalformedPacketException why);
-
-        /** The link can be written again after it could not. */
-        default void writable(Link link) {}
-
-        /** The other side of this link will send no more, or is gone; perhaps told more than once. */
-        void ended(Link link);
-    }
 
     /**
      * How long a server's frame may be that passes only when it is whole, so that a client whose server is gone in the middle of
@@ -72,10 +51,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
 
     private boolean endWaits;
     private @Nullable Runnable inGap;
-    private @Nullable Allowance allowance;
-    private Runnable flooded = () -> {};
-    private long reads;
-    private @Nullable Vigil vigil;
+    private final LinkBounds bounds = new LinkBounds();
 
     Link(LoopScope scope, Compression compression, Receiver receiver) {
         this.scope = scope;
@@ -98,8 +74,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
      * @param tooMuch runs when it has sent more; nothing that it sends is looked at any more
      */
     void allow(Allowance some, Runnable tooMuch) {
-        allowance = some;
-        flooded = tooMuch;
+        bounds.allow(some, tooMuch);
         walk.grantAnew();
     }
 
@@ -108,37 +83,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
      * watched before.
      */
     void watch(Vigil.Patience patience, Consumer<Vigil.Fault> found) {
-        unwatch();
+        bounds.unwatch();
         if (isOpen()) {
-            vigil = Vigil.over(this, patience, scope.deadlines(), found);
+            bounds.watch(patience, scope.deadlines(), found);
         }
-    }
-
-    private void unwatch() {
-        if (vigil != null) {
-            vigil.stop();
-            vigil = null;
-        }
-    }
-
-    @Override
-    public long received() {
-        return reads;
-    }
-
-    @Override
-    public boolean isHeard() {
-        return channel().config().isAutoRead();
-    }
-
-    @Override
-    public long waiting() {
-        return out == null ? 0 : out.waiting();
-    }
-
-    @Override
-    public long taken() {
-        return out == null ? 0 : out.taken();
     }
 
     /** Sets who hears of wanted frames. */
@@ -196,7 +144,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
 
     /** Queues a packet (id and body), which is taken. Only between two frames; see {@link #isInsideFrame}. */
     void send(ByteBuf packet) {
-        writeFrame(compression.pack(packet, threshold));
+        writeFrame(pack(packet));
     }
 
     <T> void send(PacketLayout<T> layout, PacketIds ids, T packet) {
@@ -220,16 +168,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
 
     /** As {@link #unpack(ByteBuf)}, of a packet that may have no more bytes than {@code most}. */
     ByteBuf unpack(ByteBuf frame, int most) {
-        Allowance bounds = allowance;
-        if (bounds != null && walk.isCompressed()) {
-            int declared = Compression.declaredLength(frame);
-            if (declared > 0 && declared < threshold) {
-                throw new MalformedPacketException(
-                        "Packet of " + declared + " bytes deflated where that begins at " + threshold);
-            }
-            bounds.inflates(frame.readableBytes(), Math.min(declared, most));
+        if (walk.isCompressed()) {
+            bounds.opens(frame, threshold, most);
         }
         return compression.unpack(frame, walk.isCompressed(), most);
+    }
+
+    /** How many bytes the packet in a frame that this link has read has, or says that it has. */
+    int length(ByteBuf frame) {
+        return Math.max(frame.readableBytes(), walk.isCompressed() ? Compression.declaredLength(frame) : 0);
     }
 
     /** Queues a whole frame with its length, or a part of one, which is taken. */
@@ -306,7 +253,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
             return;
         }
         paused = false;
-        guarded(walk::resume);
+        walkOver(null);
         flushBoth();
         read();
         if (endWaits && !paused) {
@@ -348,11 +295,12 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
         out = new Outbound(ctx.channel(), scope);
+        bounds.of(ctx.channel(), out);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        unwatch();
+        bounds.unwatch();
         if (!endsInOrder || !paused) {
             walk.release();
         }
@@ -361,25 +309,23 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var in = (ByteBuf) message;
-        reads++;
         try {
-            if (allowance != null) {
-                allowance.bytes(in.readableBytes());
-            }
-            walk.walk(in);
-        } catch (MalformedPacketException e) {
-            receiver.malformed(this, e);
-        } catch (FloodException e) {
-            flooded();
+            walkOver(in);
         } finally {
             in.release();
         }
         flushBoth();
     }
 
-    private void guarded(Runnable step) {
+    /** @param in what has been read; null to go on with what has been kept */
+    private void walkOver(@Nullable ByteBuf in) {
         try {
-            step.run();
+            if (in == null) {
+                walk.resume();
+            } else {
+                bounds.read(in.readableBytes());
+                walk.walk(in);
+            }
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
         } catch (FloodException e) {
@@ -390,19 +336,17 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
     private void flooded() {
         pause();
         walk.release(); // nothing of it matters any more
-        flooded.run();
+        bounds.exceeded();
     }
 
     @Override
     public int grant() {
-        return allowance == null ? Integer.MAX_VALUE : allowance.packets();
+        return bounds.grant();
     }
 
     @Override
     public void keeps(int change) {
-        if (allowance != null) {
-            allowance.keeps(change);
-        }
+        bounds.keeps(change);
     }
 
     private void flushBoth() {
@@ -456,7 +400,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink,
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        unwatch();
+        bounds.unwatch();
         if (out != null) {
             out.settle();
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import net.kyori.adventure.text.Component;
 
 /** From the handshake until the plugins have answered: reads the login start and asks. Only the loop's thread. */
-final class LoginStage implements Link.Receiver {
+final class LoginStage implements Receiver {
 
     /** A login start of any version: a name, a key of 512 and a signature of 4,096 bytes, a UUID. */
     private static final int MAX_LOGIN_START = 6 << 10;

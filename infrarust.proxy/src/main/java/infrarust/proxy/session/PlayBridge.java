@@ -11,7 +11,6 @@ import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
 import infrarust.proxy.protocol.PacketType;
-import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.KeepAlive;
@@ -19,7 +18,6 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
-import java.util.Optional;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each direction has a state of its own: a side switches when its own packet says so, while packets of the old state are
  * still on their way from the other one. Runs per packet; only the loop's thread.
  */
-final class PlayBridge implements Link.Receiver {
+final class PlayBridge implements Receiver {
 
     /** How long bytes may wait for a backend that has stopped reading, once the client is gone. */
     private static final Duration LINGER = Duration.ofSeconds(30);
@@ -46,32 +44,18 @@ final class PlayBridge implements Link.Receiver {
     private final ServerConfig server;
     private final boolean sameForm;
     private final Leftovers leftovers;
-    private final Optional<String> previous;
+    private final WorldEntry entry;
     private ConnectionState serverbound;
     private Interest ofClient = Interest.ALL;
     private Interest ofBackend = Interest.ALL;
-    /** Whether the proxy has done the login and has to tell the server who the client is. */
-    private boolean introduces;
-    /** Whether the client is still in another server's world, which it leaves by a respawn. */
-    private boolean respawns;
-
-    private boolean announced;
-    private boolean inWorld;
-    private boolean inBundle;
-    private boolean registriesSent;
     private boolean farewellSaid;
     /** Nothing passes any more: the client has another server, or none. */
     private boolean retired;
 
     private @Nullable AskedKeepAlives asked;
-    private @Nullable Runnable whenSettled;
 
     private PlayBridge(
-            Session session,
-            ServerConfig server,
-            Link backend,
-            ConnectionState serverbound,
-            Optional<String> previous) {
+            Session session, ServerConfig server, Link backend, ConnectionState serverbound, WorldEntry entry) {
         this.session = session;
         this.server = server;
         this.ids = session.ids();
@@ -80,7 +64,7 @@ final class PlayBridge implements Link.Receiver {
         this.sameForm = client.threshold() == backend.threshold();
         this.serverbound = serverbound;
         this.leftovers = new Leftovers(ids);
-        this.previous = previous;
+        this.entry = entry;
     }
 
     /** Behind a login that the client has done itself. */
@@ -90,7 +74,7 @@ final class PlayBridge implements Link.Receiver {
                 server,
                 backend,
                 session.hasConfiguration() ? ConnectionState.LOGIN : ConnectionState.PLAY,
-                Optional.empty());
+                WorldEntry.afterLogin(session, server, backend));
     }
 
     /**
@@ -105,24 +89,30 @@ final class PlayBridge implements Link.Receiver {
                 server,
                 backend,
                 configures ? ConnectionState.CONFIGURATION : ConnectionState.PLAY,
-                Optional.of(old.server.id()));
-        bridge.introduces = true;
-        bridge.respawns = old.inWorld && !configures;
+                WorldEntry.afterSwitch(session, server, backend, old.entry));
         // In the configuration state, no answer to the old server can be under way any more.
         bridge.asked = configures ? null : new AskedKeepAlives();
         return bridge;
     }
 
     void begin() {
-        session.conversation().with(backend);
         client.receiver(this);
         backend.receiver(this);
         session.onEnd(this::hangUp);
         session.watch(server, backend, this::stalled);
-        session.conversation().with(backend);
+        heed();
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
         lookAtClient();
         lookAtBackend();
+    }
+
+    /** What the player writes is for the server while it plays there; on the way to the next world nobody can take it. */
+    private void heed() {
+        if (serverbound == ConnectionState.PLAY) {
+            session.conversation().with(backend);
+        } else {
+            session.conversation().withNobody();
+        }
     }
 
     private void lookAtClient() {
@@ -131,13 +121,8 @@ final class PlayBridge implements Link.Receiver {
     }
 
     private void lookAtBackend() {
-        ofBackend = WantedPackets.ofBackend(
-                ids,
-                session.clientbound(),
-                inWorld,
-                registriesSent,
-                asked != null,
-                session.conversation().answers());
+        CommandAnswers answers = session.conversation().answers();
+        ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, asked != null, answers);
         backend.walk().interest(sameForm ? ofBackend : Interest.ALL);
     }
 
@@ -146,7 +131,7 @@ final class PlayBridge implements Link.Receiver {
         ByteBuf packet = backend.unpack(frame);
         try {
             ByteBuf body = packet.duplicate();
-            if (seen(backend, Wire.readVarInt(body), body)) {
+            if (seen(backend, type(backend, Wire.readVarInt(body)), body)) {
                 client.send(packet.retain());
             }
         } finally {
@@ -162,15 +147,17 @@ final class PlayBridge implements Link.Receiver {
         if (!sameForm) {
             return reframe(from, from == client ? backend : client, frame);
         }
-        if (!WantedPackets.isRead(type(from, id), respawns)) {
-            return seen(from, id, Unpooled.EMPTY_BUFFER);
+        PacketType type = type(from, id);
+        if (!WantedPackets.isRead(type, entry.respawns())) {
+            return seen(from, type, Unpooled.EMPTY_BUFFER);
         }
-        ByteBuf packet = from == client && Conversation.concerns(type(from, id))
-                ? from.unpack(frame, Conversation.MAX_PACKET)
-                : from.unpack(frame);
+        if (isPassedOver(from, type, from.length(frame))) {
+            return true;
+        }
+        ByteBuf packet = from.unpack(frame);
         try {
             Wire.readVarInt(packet);
-            return seen(from, id, packet);
+            return seen(from, type, packet);
         } finally {
             packet.release();
         }
@@ -191,7 +178,9 @@ final class PlayBridge implements Link.Receiver {
         ByteBuf packet = from.unpack(frame);
         try {
             ByteBuf body = packet.duplicate();
-            if (!seen(from, Wire.readVarInt(body), body)) {
+            int length = packet.readableBytes();
+            PacketType type = type(from, Wire.readVarInt(body));
+            if (!isPassedOver(from, type, length) && !seen(from, type, body)) {
                 return false;
             }
             if (!passes && !retired) {
@@ -203,6 +192,22 @@ final class PlayBridge implements Link.Receiver {
         }
     }
 
+    /**
+     * Whether a packet of the client is longer than any that has to be read.
+     *
+     * @throws MalformedPacketException when plugins would have to be shown what it says
+     */
+    private boolean isPassedOver(Link from, PacketType type, int length) {
+        if (from != client || length <= Conversation.MAX_PACKET || !WantedPackets.isRead(type, entry.respawns())) {
+            return false;
+        }
+        if (Conversation.concerns(type)) {
+            throw new MalformedPacketException(
+                    "Packet of " + length + " bytes where " + Conversation.MAX_PACKET + " are allowed");
+        }
+        return true;
+    }
+
     private PacketType type(Link from, int id) {
         return from == client
                 ? ids.type(serverbound, Direction.SERVERBOUND, id)
@@ -210,8 +215,7 @@ final class PlayBridge implements Link.Receiver {
     }
 
     /** Says whether the packet passes. */
-    private boolean seen(Link from, int id, ByteBuf body) {
-        PacketType type = type(from, id);
+    private boolean seen(Link from, PacketType type, ByteBuf body) {
         if (Conversation.concerns(type)) {
             return passesConversation(type, body);
         }
@@ -219,9 +223,10 @@ final class PlayBridge implements Link.Receiver {
     }
 
     private boolean passesConversation(PacketType type, ByteBuf body) {
+        CommandAnswers answers = session.conversation().answers();
+        boolean expected = answers.wantsWords();
         boolean passes = session.conversation().passes(type, body);
-        if (type == PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST
-                || type == PacketType.CLIENTBOUND_PLAY_TAB_COMPLETE_RESPONSE) {
+        if (answers.wantsWords() != expected) {
             lookAtBackend();
         }
         return passes;
@@ -247,6 +252,9 @@ final class PlayBridge implements Link.Receiver {
 
     private void serverbound(ConnectionState next) {
         serverbound = next;
+        if (!retired) {
+            heed();
+        }
         lookAtClient();
     }
 
@@ -257,16 +265,15 @@ final class PlayBridge implements Link.Receiver {
                 lookAtBackend();
             }
             case CLIENTBOUND_CONFIGURATION_REGISTRY_DATA -> {
-                registriesSent = true;
+                entry.registrySent();
                 lookAtBackend();
             }
             case CLIENTBOUND_PLAY_START_CONFIGURATION -> {
-                inWorld = false;
-                registriesSent = false;
+                entry.configuresAnew();
                 session.clientbound(ConnectionState.CONFIGURATION);
                 lookAtBackend();
             }
-            case CLIENTBOUND_PLAY_BUNDLE_DELIMITER -> inBundle = !inBundle;
+            case CLIENTBOUND_PLAY_BUNDLE_DELIMITER -> entry.bundleDelimiter();
             case CLIENTBOUND_PLAY_JOIN_GAME -> {
                 return joins(body);
             }
@@ -280,51 +287,30 @@ final class PlayBridge implements Link.Receiver {
             }
             case CLIENTBOUND_PLAY_DISCONNECT -> {
                 return disconnects(
-                        inWorld ? Cause.PLAY_DISCONNECT : Cause.CONFIGURATION_DISCONNECT, Disconnect.PLAY, body);
+                        entry.isInWorld() ? Cause.PLAY_DISCONNECT : Cause.CONFIGURATION_DISCONNECT,
+                        Disconnect.PLAY,
+                        body);
             }
             default -> leftovers.see(type, body);
         }
         return true;
     }
 
-    /** The packet that starts the game, which the client has to get in any case: it holds the player's own number. */
     private boolean joins(ByteBuf body) {
-        boolean wasElsewhere = respawns;
-        respawns = false;
-        inWorld = true;
+        boolean passes = entry.joins(body);
         lookAtBackend();
-        if (!wasElsewhere) {
+        if (passes) {
             // The frame itself passes after this call; what waits goes out behind it.
             backend.inNextGap(this::entered);
-            return true;
+        } else {
+            entered();
         }
-        WorldChange.send(client, ids, body);
-        entered();
-        return false;
+        return passes;
     }
 
     private void entered() {
-        if (retired) {
-            return;
-        }
-        if (introduces) {
-            introduces = false;
-            backend.betweenFrames(() -> {
-                if (!session.hasConfiguration()) {
-                    session.memory().introduce(backend, ids, ConnectionState.PLAY);
-                }
-                session.memory().register(backend, ids);
-            });
-        }
-        session.chatReady();
-        if (!announced) {
-            announced = true;
-            session.whereabouts().entered(server, previous);
-        }
-        Runnable waiting = whenSettled;
-        whenSettled = null;
-        if (waiting != null) {
-            waiting.run();
+        if (!retired) {
+            entry.entered();
         }
     }
 
@@ -342,7 +328,7 @@ final class PlayBridge implements Link.Receiver {
 
     /** The server has said nothing for too long, or takes nothing any more. */
     private void stalled() {
-        if (!retired && !session.isEnding()) {
+        if (!retired && !session.isOver()) {
             session.client().refused(Refusal.SERVER_STALLED);
             lost(Failure.wordless(session, server, Cause.CONNECTION_LOST));
         }
@@ -365,6 +351,7 @@ final class PlayBridge implements Link.Receiver {
     void retire() {
         if (!retired) {
             retired = true;
+            session.conversation().withNobody();
             hangUp();
         }
     }
@@ -382,41 +369,9 @@ final class PlayBridge implements Link.Receiver {
         return serverbound;
     }
 
-    /** Whether the client holds back what it is sent until a bundle is complete. */
-    boolean isInBundle() {
-        return inBundle;
-    }
-
-    /** Runs the action when the client can be taken over by another server; at once when it can already. */
-    void whenSettled(Runnable action) {
-        if (isSettled()) {
-            action.run();
-        } else {
-            whenSettled = action;
-        }
-    }
-
-    private boolean isSettled() {
-        if (!session.hasConfiguration()) {
-            return true;
-        }
-        return retired ? canBeRescued() : session.clientbound() == ConnectionState.PLAY && inWorld;
-    }
-
-    /**
-     * Whether the client can go to another server when this one is lost. Since 1.20.5 a configuration that has begun with
-     * registries cannot begin anew: the client would have each entry twice. And a client that is between configuration and game
-     * has no world to leave.
-     */
-    boolean canBeRescued() {
-        if (!session.hasConfiguration()) {
-            return true;
-        }
-        return switch (session.clientbound()) {
-            case PLAY -> inWorld;
-            case CONFIGURATION -> !registriesSent || ids.protocol() < ProtocolVersion.V1_20_5;
-            case HANDSHAKE, STATUS, LOGIN -> false;
-        };
+    /** The client's way into the server's world. */
+    WorldEntry entry() {
+        return entry;
     }
 
     /** The client is gone or has been told to go: the backend still gets what the client has sent. */
@@ -440,7 +395,7 @@ final class PlayBridge implements Link.Receiver {
     public void ended(Link link) {
         if (link == client) {
             session.finish();
-        } else if (!retired && !session.isEnding()) {
+        } else if (!retired && !session.isOver()) {
             if (farewellSaid) {
                 session.finish();
             } else {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The login of a player at a further server, which the proxy does itself while the player is still elsewhere: until the server
  * has sent the first frame behind the login, or has failed. Only the loop's thread.
  */
-final class ServerLogin implements Link.Receiver {
+final class ServerLogin implements Receiver {
 
     /** What comes of the login. */
     interface Listener {

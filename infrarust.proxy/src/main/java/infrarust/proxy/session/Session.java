@@ -3,7 +3,6 @@ package infrarust.proxy.session;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.Event;
 import infrarust.api.event.PostLoginEvent;
-import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.Timeouts;
@@ -17,7 +16,6 @@ import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
-import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.SetCompression;
@@ -25,23 +23,16 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
 
 /**
- * The client's side of a session, whatever is on the other side of it: its state, what plugins say to the player, and its
- * end. Belongs to the client's loop, unless a method says otherwise.
+ * The client's side of a session, whatever is on the other side of it: its state and its end. Belongs to the client's loop, unless a method says otherwise.
  */
 final class Session {
-
-    /** How many lines may wait for a client that cannot take chat yet. */
-    private static final int MAX_WAITING_LINES = 256;
 
     private static final Component LOGGED_IN_ELSEWHERE = Component.text("You logged in from another location");
 
@@ -54,9 +45,6 @@ final class Session {
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
 
-    /** How many bytes may wait for a client before it is given no more chat. */
-    private static final long MAX_BACKLOG = 256 << 10;
-
     private static final Component TIMED_OUT = Component.translatable("disconnect.timeout", "Timed out");
     private static final Component TOO_MUCH = Component.text("You are sending too much.");
 
@@ -67,8 +55,7 @@ final class Session {
     private final boolean verified;
     private final PacketIds ids;
     private final Allowance allowance;
-    private final AtomicInteger waitingLines = new AtomicInteger();
-    private final Queue<Component> lines = new ArrayDeque<>();
+    private final ChatFeed chat = new ChatFeed(this);
     private final Conversation conversation;
     private final SessionPlayer player;
     private final byte[] start;
@@ -82,7 +69,6 @@ final class Session {
     /** What the client understands at the moment: the state of the packets that are sent to it. */
     private ConnectionState clientbound = ConnectionState.LOGIN;
 
-    private boolean canChat;
     private boolean ending;
     private boolean left;
     private Runnable onEnd = () -> {};
@@ -137,6 +123,11 @@ final class Session {
         return conversation;
     }
 
+    /** What the player reads in its chat. */
+    ChatFeed chat() {
+        return chat;
+    }
+
     /** Whether the session server has confirmed the account. */
     boolean isVerified() {
         return verified;
@@ -179,7 +170,7 @@ final class Session {
         clientbound = next;
         allowance.playing(next == ConnectionState.PLAY);
         if (next != ConnectionState.PLAY) {
-            canChat = false;
+            chat.hold();
         }
     }
 
@@ -228,19 +219,21 @@ final class Session {
 
     /**
      * Fires an event and goes on upon the loop when all have dealt with it, at once when nobody listens; not when the player has
-     * gone meanwhile.
+     * gone, or has been told to go.
      *
-     * @return whether it has gone on already
+     * @return whether there is nothing to wait for: it has gone on already, or never will
      */
     <E extends Event> boolean decide(E event, Consumer<E> then) {
         CompletionStage<E> told = sessions.events().fire(event);
         if (told.toCompletableFuture().isDone()) {
-            then.accept(event);
+            if (!isOver()) {
+                then.accept(event);
+            }
             return true;
         }
         var _ = told.whenCompleteAsync(
                 (done, failure) -> {
-                    if (!left && !ending) {
+                    if (!isOver()) {
                         then.accept(event);
                     }
                 },
@@ -265,16 +258,11 @@ final class Session {
         var _ = alone.thenRunAsync(
                 () -> {
                     longest.disarm();
-                    if (!left && !ending) {
+                    if (!isOver()) {
                         then.run();
                     }
                 },
                 client.eventLoop());
-    }
-
-    /** The client shows no chat until it is {@linkplain #chatReady ready} again. */
-    void holdChat() {
-        canChat = false;
     }
 
     /**
@@ -306,48 +294,6 @@ final class Session {
         kick(TOO_MUCH);
     }
 
-    /** Whether the client can show chat: it is in the world. */
-    boolean canChat() {
-        return canChat;
-    }
-
-    /** The client can show chat: what has waited goes out, in order. */
-    void chatReady() {
-        canChat = true;
-        if (!lines.isEmpty()) {
-            link.betweenFrames(this::sendLines);
-        }
-    }
-
-    private void sendLines() {
-        for (Component line = lines.poll(); line != null; line = lines.poll()) {
-            waitingLines.decrementAndGet();
-            link.send(ChatLine.layout(ids), ids, new ChatLine(line));
-        }
-        link.flush();
-    }
-
-    /** A line for the player's chat. Any thread. */
-    Delivery say(Component line) {
-        if (!client.channel().isActive()) {
-            return Delivery.DISCONNECTED;
-        }
-        // What has been sent is not counted as waiting any more, though a client that does not read leaves it in
-        // memory.
-        boolean behind = client.channel().bytesBeforeWritable() > MAX_BACKLOG;
-        if (waitingLines.incrementAndGet() > MAX_WAITING_LINES || behind) {
-            waitingLines.decrementAndGet();
-            return Delivery.REFUSED;
-        }
-        client.eventLoop().execute(() -> {
-            lines.add(line);
-            if (canChat && !ending) {
-                link.betweenFrames(this::sendLines);
-            }
-        });
-        return Delivery.ACCEPTED;
-    }
-
     /** Ends the session with a reason that the client shows. Any thread. */
     void kick(Component reason) {
         if (client.eventLoop().inEventLoop()) {
@@ -358,7 +304,7 @@ final class Session {
     }
 
     private void kickNow(Component reason) {
-        if (ending || left) {
+        if (isOver()) {
             return;
         }
         ending = true;
@@ -379,7 +325,7 @@ final class Session {
 
     /** Ends the session; the client gets everything that has been sent to it. */
     void finish() {
-        if (!ending && !left) {
+        if (!isOver()) {
             ending = true;
             client.noDeadline();
             farewell(Unpooled.EMPTY_BUFFER);

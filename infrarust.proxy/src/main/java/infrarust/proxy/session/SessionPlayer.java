@@ -79,7 +79,7 @@ final class SessionPlayer implements Player {
 
     @Override
     public Delivery sendMessage(Component message) {
-        return session.say(message);
+        return session.chat().say(message);
     }
 
     @Override

@@ -6,14 +6,7 @@ import infrarust.api.player.ConnectionResult;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
-import infrarust.proxy.protocol.Direction;
-import infrarust.proxy.protocol.Interest;
 import infrarust.proxy.protocol.MalformedPacketException;
-import infrarust.proxy.protocol.PacketIds;
-import infrarust.proxy.protocol.PacketType;
-import infrarust.proxy.protocol.Wire;
-import infrarust.proxy.protocol.packet.Marker;
-import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to move a player from one server to another (proxy.md §11.2). Until the new server has let the player in and has
  * sent its first frame, the player plays on and the attempt can end without a trace. Then the old server's frames stop between
- * two of them; a client that has the configuration state is sent into it, and whatever it still sends for the old world is
- * dropped until it has acknowledged that. Only the loop's thread.
+ * two of them, and after an {@link Interlude} the client is the new server's. Only the loop's thread.
  */
-final class Switch implements ServerLogin.Listener, Link.Receiver {
+final class Switch implements ServerLogin.Listener {
 
-    /** From the wish until the client is in the new server's hands. */
+    /** From the wish until the old server's frames end, and again until the player is in the new one's world. */
     static final Duration WHOLE = Duration.ofSeconds(30);
 
     private static final Component TOO_SLOW = Component.text("The server took too long to let you in.");
-    private static final Component SILENT_CLIENT = Component.text("Your client took too long to change servers.");
 
     private final Session session;
     private final Cause cause;
@@ -45,9 +36,8 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
     private @Nullable ServerConfig target;
     private @Nullable ServerLogin login;
     private @Nullable ByteBuf first;
+    private @Nullable Interlude interlude;
     private @Nullable Deadline deadline;
-    /** The state that the client is to leave, as far as what it sends goes. */
-    private ConnectionState awaited = ConnectionState.PLAY;
 
     private enum Phase {
         /** Plugins are asked. */
@@ -138,7 +128,8 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
     public void ready(ByteBuf frame) {
         first = frame;
         phase = Phase.WAITING;
-        session.whereabouts().bridge().whenSettled(this::takeOver);
+        PlayBridge old = session.whereabouts().bridge();
+        old.entry().whenSettled(old.isRetired(), this::takeOver);
     }
 
     private void takeOver() {
@@ -160,74 +151,15 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
             return;
         }
         phase = Phase.BETWEEN;
-        Link client = session.link();
-        PacketIds ids = session.ids();
-        PlayBridge old = session.whereabouts().bridge();
-        boolean inGame = session.clientbound() == ConnectionState.PLAY;
-        awaited = old.serverbound();
-        if (old.isInBundle()) {
-            client.send(Marker.BUNDLE_DELIMITER, ids, Marker.MARKER);
-        }
-        if (!session.hasConfiguration()) {
-            session.holdChat();
-            old.leftovers().clearGame(client);
-        } else if (inGame) {
-            client.send(Marker.START_CONFIGURATION, ids, Marker.MARKER);
-            session.clientbound(ConnectionState.CONFIGURATION);
-        }
-        old.retire();
-        client.flush();
+        disarm(); // the client has a time of its own
+        var between = new Interlude(session, this::arrived);
+        interlude = between;
+        between.begin();
         ServerConfig next = target;
         if (next != null) {
             session.whereabouts().movedTo(next);
         }
-        client.receiver(this);
-        if (session.hasConfiguration() && awaited != ConnectionState.CONFIGURATION) {
-            client.walk().interest(acknowledgement());
-        } else if (client.walk().isInsideFrame()) {
-            // Its beginning has gone to the old server; the rest goes nowhere.
-            client.walk().interest(Interest.NONE);
-            client.inNextGap(this::arrived);
-        } else {
-            arrived();
-        }
-    }
-
-    private Interest acknowledgement() {
-        return awaited == ConnectionState.LOGIN
-                ? Interest.in(session.ids(), PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED)
-                : Interest.upTo(
-                        ClientMemory.MAX_FRAME,
-                        session.ids(),
-                        PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION,
-                        PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION,
-                        PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
-    }
-
-    /** What the client sends while it is on no server. */
-    @Override
-    public boolean frame(Link from, int id, ByteBuf frame) {
-        if (session.isEnding() || phase != Phase.BETWEEN) {
-            return false;
-        }
-        switch (session.ids().type(awaited, Direction.SERVERBOUND, id)) {
-            case SERVERBOUND_LOGIN_ACKNOWLEDGED, SERVERBOUND_PLAY_ACK_CONFIGURATION -> arrived();
-            case SERVERBOUND_PLAY_CLIENT_INFORMATION -> remember(from, frame, session.memory()::information);
-            case SERVERBOUND_PLAY_PLUGIN_MESSAGE ->
-                remember(from, frame, body -> session.memory().message(session.ids(), body));
-            default -> {}
-        }
-        return false;
-    }
-
-    private static void remember(Link from, ByteBuf frame, Consumer<ByteBuf> memory) {
-        ByteBuf packet = from.unpack(frame);
-        try {
-            Wire.readVarInt(packet);
-            memory.accept(packet);
-        } finally {
-            packet.release();
-        }
+        between.await();
     }
 
     /** The client understands the new server from here on. */
@@ -235,11 +167,11 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         ServerLogin done = login;
         ServerConfig server = target;
         ByteBuf frame = first;
-        if (phase != Phase.BETWEEN || done == null || server == null || frame == null || session.isEnding()) {
+        Interlude between = interlude;
+        if (phase != Phase.BETWEEN || done == null || server == null || frame == null || between == null) {
             return;
         }
         phase = Phase.ENTERING;
-        disarm();
         first = null;
         Link client = session.link();
         Link backend = done.link();
@@ -251,6 +183,9 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         session.whereabouts().bridge(bridge);
         client.join(backend);
         bridge.begin();
+        if (between.hasToldAnew()) {
+            session.memory().introduce(backend, session.ids(), ConnectionState.CONFIGURATION);
+        }
         try {
             bridge.first(frame);
         } catch (MalformedPacketException why) {
@@ -287,16 +222,11 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
     }
 
     private void late() {
-        if (phase == Phase.BETWEEN) {
-            session.client().refused(Refusal.TOO_SLOW);
-            session.kick(SILENT_CLIENT);
+        ServerConfig server = target;
+        if (server == null) {
+            denied(TOO_SLOW); // the plugins did
         } else {
-            ServerConfig server = target;
-            if (server == null) {
-                denied(TOO_SLOW); // the plugins did
-            } else {
-                failed(new Failure(server, KickedFromServerEvent.Cause.UNREACHABLE, TOO_SLOW));
-            }
+            failed(new Failure(server, KickedFromServerEvent.Cause.UNREACHABLE, TOO_SLOW));
         }
     }
 
@@ -324,6 +254,9 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         phase = Phase.OVER;
         session.whereabouts().switchEnded(this);
         disarm();
+        if (interlude != null) {
+            interlude.cancel();
+        }
         if (onTheWay && login != null) {
             login.cancel();
         }
@@ -339,16 +272,5 @@ final class Switch implements ServerLogin.Listener, Link.Receiver {
         if (deadline != null) {
             deadline.disarm();
         }
-    }
-
-    @Override
-    public void malformed(Link link, MalformedPacketException why) {
-        session.client().malformed();
-    }
-
-    /** Only the client's link tells it: the new server's has its login for receiver until the bridge takes it. */
-    @Override
-    public void ended(Link link) {
-        session.finish();
     }
 }

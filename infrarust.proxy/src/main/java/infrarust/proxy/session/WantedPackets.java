@@ -13,7 +13,8 @@ final class WantedPackets {
     private WantedPackets() {}
 
     /**
-     * Of the client. A frame that is longer than any packet of the game that is looked for passes unseen.
+     * Of the client, at any length: neither what plugins are shown nor what leads into another state must pass unseen because of what
+     * has been appended to it.
      *
      * @param state of the packets that the client sends
      * @param keepAlives whether answers have to be told apart
@@ -38,32 +39,25 @@ final class WantedPackets {
             }
             case HANDSHAKE, STATUS -> {}
         }
-        return Interest.upTo(
-                Math.max(ClientMemory.MAX_FRAME, Conversation.MAX_PACKET), ids, wanted.toArray(PacketType[]::new));
+        return Interest.in(ids, wanted.toArray(PacketType[]::new));
     }
 
     /**
      * Of the backend.
      *
      * @param state of the packets that the client is sent
-     * @param inWorld whether the packet that starts the game has passed
-     * @param registriesSent whether a registry has passed
+     * @param entry how far the client has come
      * @param keepAlives as of {@link #ofClient}
      * @param answers what the proxy adds to the server's
      */
     static Interest ofBackend(
-            PacketIds ids,
-            ConnectionState state,
-            boolean inWorld,
-            boolean registriesSent,
-            boolean keepAlives,
-            CommandAnswers answers) {
+            PacketIds ids, ConnectionState state, WorldEntry entry, boolean keepAlives, CommandAnswers answers) {
         Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
         switch (state) {
             case CONFIGURATION -> {
                 wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
                 wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT);
-                if (!registriesSent) {
+                if (!entry.hasSentRegistries()) {
                     wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA);
                 }
                 wanted.addAll(Leftovers.inConfiguration(ids));
@@ -72,7 +66,7 @@ final class WantedPackets {
                 wanted.add(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
                 wanted.add(PacketType.CLIENTBOUND_PLAY_DISCONNECT);
                 wanted.add(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
-                if (!inWorld) {
+                if (!entry.isInWorld()) {
                     wanted.add(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
                 }
                 if (keepAlives) {
@@ -80,7 +74,7 @@ final class WantedPackets {
                 }
                 // Which commands a player may use is known when it has been listed, which it has when it is in the
                 // world.
-                if (inWorld ? answers.wantsTree() : answers.announces()) {
+                if (entry.isInWorld() ? answers.wantsTree() : answers.announces()) {
                     wanted.add(PacketType.CLIENTBOUND_PLAY_COMMANDS);
                 }
                 if (answers.wantsWords()) {

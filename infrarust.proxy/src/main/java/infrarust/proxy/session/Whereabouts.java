@@ -98,10 +98,33 @@ final class Whereabouts {
      * @return whether that can be tried at all
      */
     boolean redirect(String wanted, Failure why, Redirects before) {
-        if (switching != null || !before.allows(wanted) || (!isOnServer() && !bridge().canBeRescued())) {
+        if (session.isOver()) {
+            return false;
+        }
+        Switch present = switching;
+        if (present != null) {
+            return isLeftTo(present, why);
+        }
+        if (!before.allows(wanted) || (!isOnServer() && !bridge().entry().canBeRescued())) {
             return false;
         }
         begin(new Switch(session, Cause.KICK_REDIRECT, before, Optional.of(why), new CompletableFuture<>()), wanted);
+        return true;
+    }
+
+    /**
+     * Whether a player who is to be redirected is on its way already, because what had failed before has been decided meanwhile: then
+     * nothing begins, and that way's end decides.
+     */
+    private boolean isLeftTo(Switch present, Failure why) {
+        if (isOnServer()) {
+            return true;
+        }
+        if (!present.isWithoutTrace() || !bridge().entry().canBeRescued()) {
+            return false;
+        }
+        loss = why;
+        present.playerIsNowhere();
         return true;
     }
 
@@ -128,7 +151,7 @@ final class Whereabouts {
     /** The server that the player was on, or was entering, is gone. */
     void lost(Failure failure) {
         Switch present = switching;
-        if (present != null && present.isWithoutTrace() && bridge().canBeRescued()) {
+        if (present != null && present.isWithoutTrace() && bridge().entry().canBeRescued()) {
             loss = failure;
             present.playerIsNowhere();
             return;

@@ -4,7 +4,6 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
-import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketTable;
@@ -18,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.LongSupplier;
 
 /** A gate on a free port of the loopback interface, with one server for every host. */
 public final class LoopbackProxy implements AutoCloseable {
@@ -33,17 +32,17 @@ public final class LoopbackProxy implements AutoCloseable {
 
     public LoopbackProxy(Transport transport, ProxySnapshot snapshot, BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
-        this(transport, snapshot, rooms, scope -> scope);
+        this(transport, snapshot, System::nanoTime, rooms);
     }
 
-    /** @param scopes what the connections of the one loop share instead of that */
+    /** @param nanoTime the clock of the deadlines */
     public LoopbackProxy(
             Transport transport,
             ProxySnapshot snapshot,
-            BiFunction<Network, Backends, Gate.Rooms> rooms,
-            UnaryOperator<LoopScope> scopes)
+            LongSupplier nanoTime,
+            BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
-        network = Network.start(transport, 1, KeepAlive.defaults());
+        network = Network.start(transport, 1, KeepAlive.defaults(), nanoTime);
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
         Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
@@ -55,7 +54,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
         listener = network.listener(
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
-                        (channel, scope) -> gate.receive(channel, scopes.apply(scope)))
+                        gate::receive)
                 .open();
     }
 

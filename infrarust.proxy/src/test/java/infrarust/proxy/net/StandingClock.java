@@ -16,11 +16,6 @@ public final class StandingClock {
         nanos += by.toNanos();
     }
 
-    /** The same loop, with deadlines that live by this clock. */
-    public LoopScope over(LoopScope scope) {
-        return new LoopScope(scope.loop(), new Deadlines(scope.loop(), this::nanoTime), scope.receiveBuffer());
-    }
-
     public LoopScope scope(EventLoop loop) {
         return new LoopScope(loop, new Deadlines(loop, this::nanoTime), new ReceiveBuffer(false));
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -292,6 +293,70 @@ class FrameWalkTest {
 
             assertThat(recorder.bytes()).isEqualTo(bytes);
             assertThat(recorder.wanted).isEmpty();
+        }
+    }
+
+    @Nested
+    class An_id_that_is_written_longer_than_it_is {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0177", "02f700", "03f78000", "04f7808000", "05f780808000"})
+        void is_that_id(String frame) {
+            walk.interest(Interest.in(IDS, PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT));
+            byte[] bytes = HexFormat.of().parseHex(frame);
+
+            feed(bytes, 0, bytes.length);
+
+            assertThat(recorder.wanted).containsExactly(WANTED + ":" + (bytes.length - 1));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"77", "f700", "f78000", "f7808000", "f780808000"})
+        void is_that_id_in_every_form_of_a_compressed_packet(String id) {
+            byte[] packet = HexFormat.of().parseHex(id + "0102030405060708");
+            for (int level : new int[] {Deflater.NO_COMPRESSION, 4, 9}) {
+                for (int repeated : new int[] {1, 400}) {
+                    assertIsSeen(deflated(packet, level, repeated));
+                }
+            }
+            assertIsSeen(Unpooled.buffer().writeByte(0).writeBytes(packet));
+        }
+
+        private ByteBuf deflated(byte[] packet, int level, int repeated) {
+            var whole = Unpooled.buffer();
+            for (int i = 0; i < repeated; i++) {
+                whole.writeBytes(packet);
+            }
+            byte[] out = new byte[whole.readableBytes() + 100];
+            var deflater = new Deflater(level);
+            deflater.setInput(whole.array(), 0, whole.readableBytes());
+            deflater.finish();
+            int length = deflater.deflate(out);
+            deflater.end();
+            ByteBuf frame = Unpooled.buffer();
+            Wire.writeVarInt(frame, whole.readableBytes());
+            return frame.writeBytes(out, 0, length);
+        }
+
+        private void assertIsSeen(ByteBuf frame) {
+            ByteBuf stream = Unpooled.buffer();
+            Wire.writeVarInt(stream, frame.readableBytes());
+            stream.writeBytes(frame);
+            byte[] bytes = Wire.readRest(stream);
+            for (int cut = 0; cut < Math.min(bytes.length, 40); cut++) {
+                var seen = new Recorder();
+                var again = new FrameWalk(seen, compression);
+                again.compressed(true);
+                again.interest(Interest.in(IDS, PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT));
+                for (int[] part : new int[][] {{0, cut}, {cut, bytes.length}}) {
+                    ByteBuf chunk = POOL.directBuffer().writeBytes(bytes, part[0], part[1] - part[0]);
+                    again.walk(chunk);
+                    chunk.release();
+                }
+                again.release();
+                assertThat(seen.wanted).as("cut at %d", cut).hasSize(1);
+                assertThat(seen.bytes()).isEqualTo(bytes);
+            }
         }
     }
 

@@ -112,6 +112,10 @@ class ConversationTest {
     }
 
     private void start(boolean announce, String... addresses) throws IOException {
+        start(announce, OptionalInt.empty(), addresses);
+    }
+
+    private void start(boolean announce, OptionalInt threshold, String... addresses) throws IOException {
         if (proxy != null) {
             proxy.close();
         }
@@ -120,7 +124,7 @@ class ConversationTest {
                 ProxySnapshot.of(
                         ProxyConfig.builder()
                                 .announceProxyCommands(announce)
-                                .compressionThreshold(OptionalInt.empty())
+                                .compressionThreshold(threshold)
                                 .build(),
                         ServerConfig.builder("lobby")
                                 .domains("*")
@@ -591,6 +595,103 @@ class ConversationTest {
             try (var pair = new Pair(765)) {
                 pair.client.send(pair.chatType(), (byte) 100, (byte) 'a');
                 assertThat(pair.client.isAtEnd()).isTrue();
+            }
+        }
+    }
+
+    @Nested
+    class A_packet_that_is_not_written_as_clients_write_it {
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 0, 256})
+        void is_shown_to_plugins_whatever_the_length_of_its_id(int threshold) throws Exception {
+            var heard = new LinkedBlockingQueue<String>();
+            bus.subscribe(ChatMessageEvent.class, event -> {
+                heard.add(event.message());
+                event.setResult(new ChatMessageEvent.Result.Deny(Optional.empty()));
+            });
+            try (var pair = new Pair(765, threshold, Optional.empty())) {
+                for (int bytes = 1; bytes <= Wire.MAX_VAR_INT_BYTES; bytes++) {
+                    ByteBuf packet = longId(pair.client.ids().id(pair.chatType()), bytes);
+                    packet.writeBytes(chat(765, "hidden " + bytes, 0, 0));
+                    pair.client.sendRaw(pair.client.frame(packet));
+                    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("hidden " + bytes);
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 256})
+        void does_not_pass_plugins_because_of_what_has_been_appended_to_it(int threshold) throws Exception {
+            bus.subscribe(ChatMessageEvent.class, event -> {});
+            try (var pair = new Pair(765, threshold, Optional.empty())) {
+                byte[] chat = chat(765, "hidden", 0, 0);
+                pair.client.send(pair.chatType(), Arrays.copyOf(chat, Conversation.MAX_PACKET + 100));
+                assertThat(pair.server.isAtEnd()).isTrue();
+            }
+        }
+
+        @Test
+        void does_not_pass_plugins_where_frames_are_put_into_another_form_either() throws Exception {
+            bus.subscribe(ChatMessageEvent.class, event -> {});
+            start(true, OptionalInt.of(300), "127.0.0.1:" + listening.getLocalPort());
+            try (var pair = new Pair(765, 256, Optional.empty())) {
+                byte[] chat = chat(765, "hidden", 0, 0);
+                pair.client.send(pair.chatType(), Arrays.copyOf(chat, Conversation.MAX_PACKET + 100));
+                assertThat(pair.server.isAtEnd()).isTrue();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 256})
+        void passes_unread_when_it_is_a_long_message_of_a_mod(int threshold) throws Exception {
+            try (var pair = new Pair(765, threshold, Optional.empty())) {
+                byte[] message = new byte[300_000];
+                message[0] = 3;
+                Arrays.fill(message, 1, 4, (byte) 'a');
+                pair.client.send(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE, message);
+                assertThat(Wire.readRest(pair.server.expect(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE)))
+                        .isEqualTo(message);
+            }
+        }
+
+        private ByteBuf longId(int id, int bytes) {
+            ByteBuf packet = Unpooled.buffer();
+            for (int i = 1; i < bytes; i++) {
+                packet.writeByte(i == 1 ? id | 0x80 : 0x80);
+            }
+            return packet.writeByte(bytes == 1 ? id : 0);
+        }
+    }
+
+    @Nested
+    class A_server_that_configures_the_client_anew {
+
+        @Test
+        void does_not_hear_in_the_configuration_what_plugins_had_to_think_about() throws Exception {
+            var thinking = new CountDownLatch(1);
+            var asked = new CountDownLatch(1);
+            bus.subscribe(ChatMessageEvent.class, event -> {
+                asked.countDown();
+                thinking.await();
+            });
+            try (var pair = new Pair(765)) {
+                pair.say("before");
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                pair.server.send(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                pair.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                pair.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                pair.server.expect(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                thinking.countDown();
+                TwoServers.settle(players.all().iterator().next());
+                pair.client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
+                pair.server.expect(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE);
+                pair.server.send(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+                pair.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+                pair.client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+                pair.server.expect(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+                pair.say("after");
+                assertThat(pair.heard()).isEqualTo("after");
             }
         }
     }

@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.event.ChatMessageEvent;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Cause;
@@ -14,8 +15,10 @@ import infrarust.proxy.config.Cidr;
 import infrarust.proxy.config.IpFilter;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
+import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginSuccess;
@@ -26,9 +29,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -202,6 +207,52 @@ class KickTest {
     }
 
     @Nested
+    class A_player_who_has_left {
+
+        @Test
+        void is_not_kicked_any_more_when_its_server_ends_too() throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (Bob bob = proxy.new Bob(765);
+                    Bob other = proxy.new Bob(340)) {
+                bob.client.close();
+                assertThat(bob.server.isAtEnd()).isTrue();
+                bob.server.close();
+                TwoServers.settle(other.player);
+                other.playsOn();
+                assertThat(kicks).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class What_the_player_has_said {
+
+        @Test
+        void is_not_told_to_a_server_that_has_been_lost_meanwhile() throws Exception {
+            var thinking = new CountDownLatch(1);
+            var asked = new CountDownLatch(1);
+            proxy.bus.subscribe(ChatMessageEvent.class, event -> {
+                asked.countDown();
+                thinking.await();
+            });
+            onKick(event -> new Result.Redirect("games"));
+            try (Bob bob = proxy.new Bob(340)) {
+                ByteBuf message = Unpooled.buffer();
+                Wire.writeString(message, "hello");
+                bob.client.send(PacketType.SERVERBOUND_PLAY_CHAT_LEGACY, Wire.readRest(message));
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                ByteBuf text = Unpooled.buffer();
+                TextDialect.at(340).write(text, Component.text("restart"));
+                bob.server.send(PacketType.CLIENTBOUND_PLAY_DISCONNECT, Wire.readRest(text));
+                TwoServers.settle(bob.player);
+                thinking.countDown();
+                assertThat(kick().server()).isEqualTo("lobby");
+                assertThat(bob.server.isAtEnd()).isTrue();
+            }
+        }
+    }
+
+    @Nested
     class In_the_configuration {
 
         private PacketSocket client;
@@ -225,11 +276,41 @@ class KickTest {
             TwoServers.welcome(games, -1);
             games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
-            // The acknowledgement of the first login is the proxy's to keep.
+            // The acknowledgement of the first login is the proxy's to keep, and so is what the first server had asked.
             client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            byte[] brand = {
+                15, 'm', 'i', 'n', 'e', 'c', 'r', 'a', 'f', 't', ':', 'b', 'r', 'a', 'n', 'd', 3, 'b', 'o', 'b'
+            };
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE, brand);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_PONG, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
+            byte[] ping = Wire.readRest(client.expect(PacketType.CLIENTBOUND_CONFIGURATION_PING));
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_PONG, ping);
             client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+            assertThat(Wire.readRest(games.expect(PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE)))
+                    .isEqualTo(brand);
             client.send(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE, new byte[8]);
             games.expect(PacketType.SERVERBOUND_CONFIGURATION_KEEP_ALIVE);
+        }
+
+        @Test
+        void a_client_that_does_not_know_the_ping_goes_on_a_little_later() throws Exception {
+            proxy.close();
+            var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
+            proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
+            onKick(event -> new Result.Redirect("games"));
+            enter(765);
+            var player = proxy.joined.poll(10, TimeUnit.SECONDS);
+            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            lobby.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
+            var games = TwoServers.accept(proxy.games, client.ids());
+            TwoServers.welcome(games, -1);
+            games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_PING);
+            proxy.pass(Interlude.ANSWER, player);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
         }
 
         @Test
@@ -314,6 +395,71 @@ class KickTest {
                 games.send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
                 assertThat(reason(bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT)))
                         .contains("afk");
+            }
+        }
+    }
+
+    @Nested
+    class Decisions_that_overlap {
+
+        @Test
+        void do_not_throw_a_player_out_who_is_on_its_way_already() throws Exception {
+            var thinking = new CountDownLatch(1);
+            onKick(event -> {
+                if (event.server().equals("games")) {
+                    awaits(thinking);
+                    return new Result.Redirect("arena");
+                }
+                return new Result.Redirect("games");
+            });
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                TwoServers.accept(proxy.games, bob.ids)
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                assertThat(TwoServers.result(wish)).isInstanceOf(ConnectionResult.Failed.class);
+                assertThat(kick().remainsOn()).contains("lobby");
+                // Nothing is under way while the plugin thinks, so this is a decision of its own, behind that one.
+                disconnect(bob.server, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "restart");
+                bob.server.isAtEnd();
+                thinking.countDown();
+                assertThat(kick().server()).isEqualTo("lobby");
+                TwoServers.settle(bob.player);
+                bob.goes(bob.letInto(proxy.arena, -1), "x");
+                bob.playsOn();
+                assertThat(bob.player.currentServer()).contains("arena");
+            }
+        }
+
+        private static void awaits(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Nested
+    class A_chain_of_servers {
+
+        @ParameterizedTest
+        @ValueSource(ints = {47, 340, 763})
+        void of_which_one_fails_before_its_world_still_ends_in_a_respawn(int protocol) throws Exception {
+            onKick(event -> new Result.Redirect("arena"));
+            try (Bob bob = proxy.new Bob(protocol)) {
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(TwoServers.OPAQUE);
+                disconnect(games, PacketType.CLIENTBOUND_PLAY_DISCONNECT, "broken");
+                assertThat(kick().server()).isEqualTo("games");
+                bob.goes(bob.letInto(proxy.arena, -1), "arena:world");
+                if (protocol < ProtocolVersion.V1_16) {
+                    assertThat(Wire.readRest(bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN)))
+                            .isEqualTo(JoinGames.elsewhere(protocol));
+                }
+                assertThat(Wire.readRest(bob.client.expect(PacketType.CLIENTBOUND_PLAY_RESPAWN)))
+                        .isEqualTo(JoinGames.respawn(protocol, "arena:world"));
+                bob.playsOn();
             }
         }
     }

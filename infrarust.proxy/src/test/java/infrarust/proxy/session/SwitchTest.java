@@ -2,10 +2,13 @@ package infrarust.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.Plugin;
+import infrarust.api.command.CommandSpec;
 import infrarust.api.event.ServerConnectedEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
 import infrarust.proxy.config.ForwardingMode;
+import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
@@ -20,6 +23,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -231,6 +235,38 @@ class SwitchTest {
             }
         }
 
+        @Test
+        void of_the_proxys_chat_and_completions_waits_until_the_client_can_show_it() throws Exception {
+            proxy.commands.of("tester").register(CommandSpec.of("hello"), invocation -> Plugin.done());
+            try (Bob bob = proxy.new Bob(765)) {
+                byte[] frame = bob.server.frame(packet(new byte[300]));
+                bob.server.sendRaw(Arrays.copyOf(frame, 100));
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                TwoServers.settle(bob.player);
+                // What is said now waits for the end of the frame, behind the way into the configuration.
+                bob.player.sendMessage(Component.text("too early"));
+                ByteBuf question = Unpooled.buffer();
+                Wire.writeVarInt(question, 9);
+                Wire.writeString(question, "/hello a");
+                bob.client.send(PacketType.SERVERBOUND_PLAY_TAB_COMPLETE_REQUEST, Wire.readRest(question));
+                TwoServers.settle(bob.player);
+                bob.server.sendRaw(Arrays.copyOfRange(frame, 100, frame.length));
+                bob.client.expect(TwoServers.OPAQUE);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                bob.configure(games);
+                games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(765, "x"));
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+                assertThat(bob.client
+                                .expect(PacketType.CLIENTBOUND_PLAY_SYSTEM_CHAT)
+                                .toString(StandardCharsets.UTF_8))
+                        .contains("too early");
+            }
+        }
+
         private static ByteBuf packet(byte[] body) {
             ByteBuf packet = Unpooled.buffer();
             Wire.writeVarInt(packet, TwoServers.OPAQUE);
@@ -385,6 +421,60 @@ class SwitchTest {
                 bob.goes(games, "x");
                 bob.playsOn();
                 assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+    }
+
+    @Nested
+    class Time {
+
+        @BeforeEach
+        void haveServersThatTakeTheirTime() throws IOException {
+            proxy.close();
+            var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
+            proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
+        }
+
+        @Test
+        void to_acknowledge_begins_when_the_client_is_asked_to() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                proxy.pass(Switch.WHOLE.minusSeconds(1), bob.player);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                proxy.pass(Interlude.ACKNOWLEDGE.minusSeconds(1), bob.player);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                bob.configure(games);
+                games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, new byte[100]);
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
+            }
+        }
+
+        @Test
+        void ends_for_a_client_that_does_not_acknowledge() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                bob.letInto(proxy.games, -1).send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                proxy.pass(Interlude.ACKNOWLEDGE, bob.player);
+                assertThat(bob.client
+                                .expect(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT)
+                                .toString(StandardCharsets.UTF_8))
+                        .contains("took too long");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Cancelled());
+            }
+        }
+
+        @Test
+        void ends_for_a_server_that_lets_the_player_in_and_says_nothing_more() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                bob.letInto(proxy.games, -1);
+                proxy.pass(Switch.WHOLE, bob.player);
+                assertThat(plain(TwoServers.result(wish))).contains("took too long");
+                bob.playsOn();
             }
         }
     }

@@ -6,6 +6,7 @@ import infrarust.api.event.EventBus;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Player;
+import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
@@ -16,8 +17,7 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
-import infrarust.proxy.net.LoopScope;
-import infrarust.proxy.net.StandingClock;
+import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketTable;
@@ -31,21 +31,23 @@ import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A proxy with the servers "lobby" (every host), "games" and "arena", whose ends a test holds. */
 final class TwoServers implements AutoCloseable {
@@ -64,9 +66,11 @@ final class TwoServers implements AutoCloseable {
     final ServerSocket lobby = listen();
     final ServerSocket games = listen();
     final ServerSocket arena = listen();
+    final ProxyCommands commands = new ProxyCommands(clock, (source, node) -> true);
+    /** How far the clock of the deadlines is ahead. */
+    private final AtomicLong ahead = new AtomicLong();
+
     private final LoopbackProxy proxy;
-    private final StandingClock standing = new StandingClock();
-    private @Nullable LoopScope scope;
 
     TwoServers() throws IOException {
         this(OptionalInt.empty(), server -> server);
@@ -74,11 +78,12 @@ final class TwoServers implements AutoCloseable {
 
     /** @param change what differs from three servers in one network */
     TwoServers(OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change) throws IOException {
-        this(threshold, change, false);
+        this(threshold, change, System::nanoTime);
     }
 
-    /** @param standing whether time passes only by {@link #pass}, for all that a connection waits for but connecting */
-    private TwoServers(OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change, boolean standing)
+    /** @param nanoTime what the clock of the deadlines shows, but for the time that has been let {@link #pass} */
+    private TwoServers(
+            OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change, LongSupplier nanoTime)
             throws IOException {
         proxy = new LoopbackProxy(
                 Transport.best(),
@@ -92,46 +97,59 @@ final class TwoServers implements AutoCloseable {
                                 .network("main")
                                 .proxyMode(ProxyMode.OFFLINE)
                                 .build()),
+                () -> nanoTime.getAsLong() + ahead.get(),
                 (network, backends) -> OnlySessions.rooms(
                         backends,
                         events,
                         players,
+                        commands,
                         OnlySessions.NO_LIMBO,
                         FakeSessionServer.unused(),
-                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)),
-                real -> standing ? standing(real) : real);
+                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
         bus.subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
     }
 
     /** With a clock that stands still, and servers that may be silent for that long. */
     static TwoServers withoutTime(Duration silence) throws IOException {
         var timeouts = new Timeouts(Duration.ofSeconds(2), silence, Duration.ofMinutes(10));
-        return new TwoServers(OptionalInt.empty(), server -> server.timeouts(timeouts), true);
-    }
-
-    /** There is one loop. */
-    private LoopScope standing(LoopScope real) {
-        LoopScope known = scope;
-        if (known == null) {
-            known = standing.over(real);
-            scope = known;
-        }
-        return known;
+        return new TwoServers(OptionalInt.empty(), server -> server.timeouts(timeouts), () -> 1);
     }
 
     /** Time passes at once, when everything that has arrived has been dealt with; what is late by then is done. */
     void pass(Duration time) throws Exception {
-        LoopScope there = Objects.requireNonNull(scope, "somebody has connected");
-        there.loop()
-                .submit(() -> {
-                    standing.advance(time);
-                    there.deadlines().sweep();
+        Network network = proxy.network();
+        EventLoop loop = network.nextLoop(); // there is one
+        loop.submit(() -> {
+                    ahead.addAndGet(time.toNanos());
+                    network.scope(loop).deadlines().sweep();
                 })
                 .get(10, TimeUnit.SECONDS);
     }
 
     long refused(Refusal reason) {
         return proxy.counters().refusedSoFar(reason);
+    }
+
+    /** So much time passes for what has a deadline; returns when all that is late by then has happened. */
+    void pass(Duration time, Player player) throws InterruptedException {
+        var swept = new CountDownLatch(1);
+        var client = ((SessionPlayer) player).session().client();
+        client.eventLoop().execute(() -> {
+            ahead.addAndGet(time.toNanos());
+            client.deadlines().arm(Duration.ZERO, swept::countDown);
+        });
+        assertThat(swept.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Returns when the proxy has dealt with everything that had been sent to it before. */
+    static void settle(Player player) throws Exception {
+        var client = ((SessionPlayer) player).session().client();
+        for (int i = 0; i < 20; i++) {
+            var turn = new CountDownLatch(1);
+            // A scheduled task is a turn of the loop later than one that is executed.
+            var _ = client.eventLoop().schedule(turn::countDown, 1, TimeUnit.MILLISECONDS);
+            assertThat(turn.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static ServerConfig.Builder server(String id, ServerSocket socket) {
