@@ -2,6 +2,8 @@ package infrarust.wasm.chicory;
 
 import infrarust.wasm.spi.CoreFeature;
 import infrarust.wasm.spi.CoreModuleException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,7 +26,10 @@ final class BodyScan {
 
     private final byte[] mended;
     private final Set<CoreFeature> used;
-    private int functionReferences;
+    private final List<Reference> references = new ArrayList<>();
+
+    /** A {@code ref.func} from one byte of the module to before another. */
+    record Reference(int start, int end, int function) {}
 
     /**
      * Makes a scan.
@@ -59,9 +64,9 @@ final class BodyScan {
         }
     }
 
-    /** How many {@code ref.func} the bodies have so far. */
-    int functionReferences() {
-        return functionReferences;
+    /** The {@code ref.func} of the bodies so far, in order. */
+    List<Reference> references() {
+        return references;
     }
 
     private void locals(BinaryReader in) {
@@ -99,8 +104,10 @@ final class BodyScan {
             case 0x0a -> used.add(CoreFeature.EXCEPTIONS);
             case 0x25, 0x26 -> use(CoreFeature.REFERENCE_TYPES, in, 1);
             case 0xd2 -> {
-                functionReferences++;
-                use(CoreFeature.REFERENCE_TYPES, in, 1);
+                used.add(CoreFeature.REFERENCE_TYPES);
+                int start = in.position() - 1;
+                int function = in.u32();
+                references.add(new Reference(start, in.position(), function));
             }
             case 0x3f, 0x40 -> in.u32();
             case 0x41 -> in.skipNumber(32);

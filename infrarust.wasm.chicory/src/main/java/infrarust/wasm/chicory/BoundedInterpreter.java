@@ -11,7 +11,7 @@ import java.util.Deque;
 final class BoundedInterpreter extends InterpreterMachine {
 
     /** Java frames of one guest call: Chicory's {@code call}, {@code eval} and {@code CALL}. */
-    private static final int CALL_BYTES = 768;
+    static final int CALL_BYTES = 768;
 
     private final ChicoryStore store;
 

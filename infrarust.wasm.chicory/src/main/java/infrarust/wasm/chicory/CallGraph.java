@@ -84,7 +84,6 @@ final class CallGraph {
         Map<FunctionType, Integer> indirect = new HashMap<>();
         List<int[]> edges = new ArrayList<>();
         BitSet taken = new BitSet();
-        boolean foreign = false;
         for (Element element : module.elementSection().elements()) {
             element.initializers().forEach(expression -> take(expression, taken));
         }
@@ -107,17 +106,12 @@ final class CallGraph {
                         called.set(functions + indirect.computeIfAbsent(type, t -> indirect.size()));
                     }
                     case REF_FUNC -> take(List.of(instruction), taken);
-                    // Chicory takes a reference that another instance made for one of this module's functions.
-                    case TABLE_SET, TABLE_FILL, TABLE_GROW -> foreign = true;
                     default -> {
                         // Calls nothing.
                     }
                 }
             }
             edges.add(called.stream().toArray());
-        }
-        if (foreign) {
-            taken.set(0, functions);
         }
         FunctionType[] types = new FunctionType[indirect.size()];
         indirect.forEach((type, number) -> types[number] = type);

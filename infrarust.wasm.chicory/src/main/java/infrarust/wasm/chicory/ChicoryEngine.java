@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.Version;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import infrarust.wasm.spi.CoreEngine;
 import infrarust.wasm.spi.CoreFeature;
 import infrarust.wasm.spi.CoreLimits;
@@ -12,6 +13,7 @@ import infrarust.wasm.spi.CoreModuleException;
 import infrarust.wasm.spi.CoreStore;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,10 +83,14 @@ final class ChicoryEngine implements CoreEngine {
         if (!compilerWorks()) {
             return interpreted(wasm);
         }
-        WasmModule module = parse(ModuleBytes.renameImports(ModuleScan.check(wasm, COMPILED)));
+        ModuleScan.Checked checked = ModuleScan.check(wasm, COMPILED);
+        List<Integer> references = ModuleBytes.functions(checked.references());
+        WasmModule module = parse(renamed(checked, references));
         CompiledCode code;
         try {
-            code = ModuleCompiler.compile(module, key);
+            code = ModuleCompiler.compile(module, references, key);
+        } catch (CoreModuleException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new CoreModuleException("Chicory's compiler does not take the module: " + e, e);
         }
@@ -96,8 +102,24 @@ final class ChicoryEngine implements CoreEngine {
     }
 
     private ChicoryModule interpreted(byte[] wasm) {
-        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(ModuleScan.check(wasm, INTERPRETED));
-        return new ChicoryModule(this, new Code.Interpreted(), parse(renamed), renamed.names());
+        ModuleScan.Checked checked = ModuleScan.check(wasm, INTERPRETED);
+        ModuleBytes.Renamed renamed = renamed(checked, ModuleBytes.functions(checked.references()));
+        WasmModule module = parse(renamed);
+        for (FunctionBody body : module.codeSection().functionBodies()) {
+            if (ModuleCompiler.refersToExceptions(body)) {
+                throw new CoreModuleException("the module uses references to exceptions (throw_ref), which Chicory's"
+                        + " interpreter takes for the last exception of a tag");
+            }
+        }
+        return new ChicoryModule(this, new Code.Interpreted(), module, renamed.names());
+    }
+
+    private static ModuleBytes.Renamed renamed(ModuleScan.Checked checked, List<Integer> references) {
+        if (!references.isEmpty()) {
+            // What is wrong with the module is told of the module as it came.
+            parse(ModuleBytes.renameImports(checked.wasm()));
+        }
+        return ModuleBytes.renameImports(ModuleBytes.withReferences(checked.wasm(), references, checked.references()));
     }
 
     /** Parses and validates. */

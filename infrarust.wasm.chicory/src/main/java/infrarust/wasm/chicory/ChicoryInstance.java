@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.types.Export;
 import infrarust.wasm.spi.CoreExtern;
 import infrarust.wasm.spi.CoreExternType;
@@ -100,6 +101,16 @@ public final class ChicoryInstance implements CoreInstance {
             throw new TrapException("indirect call type mismatch");
         }
         return callee.getMachine().call(function, arguments);
+    }
+
+    /** The reference of an exception that generated code has caught. */
+    public static int caught(Instance instance, WasmException exception) {
+        return ((GuestMachine) instance.getMachine()).store.exceptions().number(exception);
+    }
+
+    /** {@code throw_ref} of generated code: the exception to throw. */
+    public static WasmException exception(Instance instance, int reference) {
+        return ((GuestMachine) instance.getMachine()).store.exceptions().exception(reference);
     }
 
     ChicoryStore store() {

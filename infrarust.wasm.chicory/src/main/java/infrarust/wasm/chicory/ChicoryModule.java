@@ -87,14 +87,17 @@ final class ChicoryModule implements CoreModule {
         Code.Compiled compiled = new Code.Compiled(code);
         if (code.interpreted().isEmpty()) {
             try {
-                OutlineReader.Outline outline = OutlineReader.read(wasm);
+                OutlineReader.Outline outline =
+                        OutlineReader.read(ModuleBytes.withReferences(wasm, code.references(), List.of()));
                 return new ChicoryModule(engine, compiled, outline.module(), outline.names());
             } catch (RuntimeException e) {
                 // Some form that the short way does not know; Chicory knows it, since it has compiled the module.
             }
         }
-        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(
-                ModuleBytes.strip(ModuleScan.check(wasm, engine.features()), code.interpreted()::contains));
+        ModuleScan.Checked checked = ModuleScan.check(wasm, engine.features());
+        ModuleBytes.Renamed renamed = ModuleBytes.renameImports(ModuleBytes.strip(
+                ModuleBytes.withReferences(checked.wasm(), code.references(), checked.references()),
+                code.interpreted()::contains));
         WasmModule parsed =
                 Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
         return new ChicoryModule(engine, compiled, parsed, renamed.names());

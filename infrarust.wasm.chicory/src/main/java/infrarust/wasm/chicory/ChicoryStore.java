@@ -46,6 +46,8 @@ final class ChicoryStore implements CoreStore {
     private final ChicoryEngine engine;
     private final CoreLimits limits;
     private final List<FlatMemory> memories = new ArrayList<>();
+    private final FunctionReferences references = new FunctionReferences();
+    private @Nullable CaughtExceptions exceptions;
 
     /** Number of the outermost call; written by the owner, read by any thread. */
     private volatile long running;
@@ -158,6 +160,21 @@ final class ChicoryStore implements CoreStore {
     /** What tells the next tag apart from all others here. */
     FunctionType newTagIdentity() {
         return GuestTag.identity(tags++);
+    }
+
+    /** The references to functions that guests here hold. */
+    FunctionReferences references() {
+        return references;
+    }
+
+    /** The references to exceptions; few guests have any. */
+    CaughtExceptions exceptions() {
+        CaughtExceptions known = exceptions;
+        if (known == null) {
+            known = new CaughtExceptions();
+            exceptions = known;
+        }
+        return known;
     }
 
     private void countInstance() {

@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  * the user of this process and nobody else may write them; others are ignored. The checksum finds damage, not malice.
  *
  * <p>File names are the module's {@link ModuleKey}. A file holds a magic number, the format and the version of Chicory, the
- * checksum and length of the rest, and the rest: names, the module, indices of interpreted functions, classes.
+ * checksum and length of the rest, and the rest: names, the module, indices of interpreted functions and of functions that
+ * are referred to, classes.
  */
 final class CodeCache {
 
     private static final int MAGIC = 0x49574343;
     /** Changes with anything that generated code depends on in this package. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -222,10 +223,8 @@ final class CodeCache {
         out.writeUTF(code.machine());
         out.writeUTF(code.gate());
         block(out, wasm);
-        out.writeInt(code.interpreted().size());
-        for (int index : code.interpreted()) {
-            out.writeInt(index);
-        }
+        indices(out, code.interpreted());
+        indices(out, code.references());
         out.writeInt(code.entryBytes());
         out.writeInt(code.classes().size());
         for (Map.Entry<String, byte[]> entry : code.classes().entrySet()) {
@@ -260,11 +259,8 @@ final class CodeCache {
         if (!Arrays.equals(block(in), wasm)) {
             return Optional.empty();
         }
-        int interpretedCount = in.readInt();
-        List<Integer> interpreted = new ArrayList<>();
-        for (int i = 0; i < interpretedCount; i++) {
-            interpreted.add(in.readInt());
-        }
+        List<Integer> interpreted = indices(in);
+        List<Integer> references = indices(in);
         int entryBytes = in.readInt();
         int classCount = in.readInt();
         Map<String, byte[]> classes = new HashMap<>();
@@ -272,13 +268,28 @@ final class CodeCache {
             String name = in.readUTF();
             classes.put(name, block(in));
         }
-        return Optional.of(new CompiledCode(machine, gate, List.copyOf(interpreted), entryBytes, classes));
+        return Optional.of(new CompiledCode(machine, gate, interpreted, references, entryBytes, classes));
     }
 
     private static long checksum(byte[] bytes, int offset, int length) {
         CRC32 crc = new CRC32();
         crc.update(bytes, offset, length);
         return crc.getValue();
+    }
+
+    private static void indices(DataOutputStream out, List<Integer> indices) throws IOException {
+        out.writeInt(indices.size());
+        for (int index : indices) {
+            out.writeInt(index);
+        }
+    }
+
+    private static List<Integer> indices(DataInputStream in) throws IOException {
+        List<Integer> indices = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            indices.add(in.readInt());
+        }
+        return List.copyOf(indices);
     }
 
     private static void block(DataOutputStream out, byte[] bytes) throws IOException {

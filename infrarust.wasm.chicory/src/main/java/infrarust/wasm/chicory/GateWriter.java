@@ -2,6 +2,8 @@ package infrarust.wasm.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import infrarust.wasm.spi.CoreFunctionType;
 import infrarust.wasm.spi.CoreTrap;
 import java.lang.classfile.ClassBuilder;
@@ -17,6 +19,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -30,8 +33,10 @@ import java.lang.constant.MethodTypeDesc;
  *   <li>the alarm flag and the checkpoint. Chicory's generated code asks {@code checkInterruption()}, which reads the
  *       thread's flag, at each call and loop turn; that call is replaced by one of ours, which reads a static flag and
  *       needs nobody to interrupt a thread. So are {@code memory.init}, which Chicory does not tell whose segment is meant, and
- *       {@code call_indirect} to another instance, for which Chicory compares type numbers of two modules;
- *   <li>a count of the depth in functions that may recur ({@link CallGraph}).
+ *       {@code call_indirect} to another instance, for which Chicory compares type numbers of two modules, and references to
+ *       exceptions ({@link CaughtExceptions});
+ *   <li>a count of the depth in functions that may recur ({@link CallGraph}), and in those that Chicory interprets because they
+ *       are too large ({@link BoundedFallback}).
  * </ul>
  */
 final class GateWriter {
@@ -66,6 +71,10 @@ final class GateWriter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             INSTANCE);
+
+    private static final ClassDesc EXCEPTION = desc(WasmException.class);
+    private static final ClassDesc INTERPRETER = desc(CompilerInterpreterMachine.class);
+    private static final ClassDesc BOUNDED = desc(BoundedFallback.class);
 
     private final ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
             ClassHierarchyResolver.ofResourceParsing(GateWriter.class.getClassLoader())
@@ -183,6 +192,17 @@ final class GateWriter {
                     && call.typeSymbol().equals(INDIRECT_TYPE)) {
                 code.aload(instance)
                         .invokestatic(RECEIVER, "callIndirect", INDIRECT_TYPE.insertParameterTypes(4, INSTANCE));
+            } else if (element instanceof InvokeInstruction call && call.name().equalsString("registerException")) {
+                code.invokestatic(RECEIVER, "caught", MethodTypeDesc.of(ConstantDescs.CD_int, INSTANCE, EXCEPTION));
+            } else if (element instanceof InvokeInstruction call && call.name().equalsString("exn")) {
+                code.invokestatic(RECEIVER, "exception", MethodTypeDesc.of(EXCEPTION, INSTANCE, ConstantDescs.CD_int));
+            } else if (element instanceof NewObjectInstruction made
+                    && made.className().asSymbol().equals(INTERPRETER)) {
+                code.new_(BOUNDED);
+            } else if (element instanceof InvokeInstruction call
+                    && call.name().equalsString(ConstantDescs.INIT_NAME)
+                    && call.owner().asSymbol().equals(INTERPRETER)) {
+                code.invokespecial(BOUNDED, ConstantDescs.INIT_NAME, call.typeSymbol());
             } else {
                 code.with(element);
             }

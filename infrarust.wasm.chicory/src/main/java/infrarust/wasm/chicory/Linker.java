@@ -63,7 +63,9 @@ final class Linker {
                 .withStart(false)
                 .withMachineFactory(this::machine)
                 .withMemoryFactory(limits -> store.newMemory(Types.limits(limits)))
-                .withTableFactory((table, initial) -> new GuestTable(store, table, initial));
+                .withTableFactory((table, initial) -> new GuestTable(store, table, initial))
+                .withGlobalFactory((value, high, type, mutability) -> new GlobalInstance(
+                        store.references().global(running(), Types.value(type), value), high, type, mutability));
         if (module.code().interprets()) {
             builder.withUnsafeExecutionListener((instruction, stack) -> {
                 store.checkpoint();

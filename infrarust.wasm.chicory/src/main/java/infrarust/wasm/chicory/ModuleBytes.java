@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** The binary format as far as sections, imports and function bodies go (core specification, chapter 5). */
@@ -14,11 +16,15 @@ final class ModuleBytes {
     private static final int CUSTOM = 0;
     private static final int TYPE = 1;
     private static final int IMPORT = 2;
+    private static final int TABLE = 4;
+    private static final int ELEMENT = 9;
     private static final int CODE = 10;
     private static final int TAG = 13;
 
     /** What an import is, if a tag. */
     private static final int TAG_KIND = 4;
+
+    private static final int FUNCREF = 0x70;
 
     /** Size 3, no locals, {@code unreachable}, {@code end}: valid for any function type. */
     private static final byte[] STUB = {3, 0, 0x00, 0x0b};
@@ -150,6 +156,162 @@ final class ModuleBytes {
         out.writeBytes(name);
     }
 
+    // References to functions
+
+    /** The functions that {@code ref.func} names in functions, each once. */
+    static List<Integer> functions(List<BodyScan.Reference> references) {
+        return references.stream().map(BodyScan.Reference::function).distinct().toList();
+    }
+
+    /**
+     * The module with a last table of functions that none of its instructions knew, and each {@code ref.func} in a function as a
+     * {@code table.get} of it: so guest code only ever has references that came out of a table, which mean the same everywhere
+     * ({@link FunctionReferences}).
+     *
+     * @param functions what the table holds
+     * @param references where functions have {@code ref.func}; none where nobody reads the functions
+     */
+    static byte[] withReferences(byte[] wasm, List<Integer> functions, List<BodyScan.Reference> references) {
+        return functions.isEmpty() ? wasm : new ReferenceTable(wasm, functions, references).write();
+    }
+
+    /** Writes a module anew, section by section. */
+    private static final class ReferenceTable {
+
+        /** The order of sections (core specification, 5.5.15); 13 are tags. */
+        private static final List<Integer> ORDER = List.of(1, 2, 3, TABLE, 5, TAG, 6, 7, 8, ELEMENT, 12, CODE, 11);
+
+        private final byte[] wasm;
+        private final List<Integer> functions;
+        private final List<BodyScan.Reference> references;
+        private final ByteArrayOutputStream out;
+        private int table;
+        private int nextReference;
+
+        ReferenceTable(byte[] wasm, List<Integer> functions, List<BodyScan.Reference> references) {
+            this.wasm = wasm;
+            this.functions = functions;
+            this.references = references;
+            this.out = new ByteArrayOutputStream(wasm.length + 64);
+        }
+
+        byte[] write() {
+            out.write(wasm, 0, HEADER);
+            BinaryReader in = new BinaryReader(wasm, 0, wasm.length);
+            in.skip(HEADER);
+            // What has been written or passed by, as a place in the order.
+            int done = -1;
+            while (in.hasMore()) {
+                int id = in.u8();
+                BinaryReader content = in.part(in.u32());
+                int place = ORDER.indexOf(id);
+                if (place >= 0) {
+                    addBetween(done, place);
+                    done = place;
+                }
+                section(id, content);
+            }
+            addBetween(done, ORDER.size());
+            return out.toByteArray();
+        }
+
+        private void addBetween(int done, int place) {
+            for (int missing : new int[] {TABLE, ELEMENT}) {
+                int at = ORDER.indexOf(missing);
+                if (done < at && at < place) {
+                    ByteArrayOutputStream section = new ByteArrayOutputStream();
+                    ModuleBytes.write(section, 1);
+                    section.writeBytes(missing == TABLE ? table() : element());
+                    add(missing, section);
+                }
+            }
+        }
+
+        private void section(int id, BinaryReader content) {
+            ByteArrayOutputStream section = new ByteArrayOutputStream();
+            switch (id) {
+                case TABLE, ELEMENT -> {
+                    int count = content.count();
+                    if (id == TABLE) {
+                        table += count;
+                    }
+                    ModuleBytes.write(section, count + 1);
+                    section.write(wasm, content.position(), content.remaining());
+                    section.writeBytes(id == TABLE ? table() : element());
+                }
+                case CODE -> bodies(content, section);
+                default -> section.write(wasm, content.position(), content.remaining());
+            }
+            add(id, section);
+            if (id == IMPORT) {
+                table = importedTables(content);
+            }
+        }
+
+        private void add(int id, ByteArrayOutputStream section) {
+            out.write(id);
+            ModuleBytes.write(out, section.size());
+            out.writeBytes(section.toByteArray());
+        }
+
+        private byte[] table() {
+            ByteArrayOutputStream type = new ByteArrayOutputStream();
+            type.write(FUNCREF);
+            type.write(1);
+            ModuleBytes.write(type, functions.size());
+            ModuleBytes.write(type, functions.size());
+            return type.toByteArray();
+        }
+
+        /** An active segment at {@code i32.const 0} of that table. */
+        private byte[] element() {
+            ByteArrayOutputStream segment = new ByteArrayOutputStream();
+            segment.write(2);
+            ModuleBytes.write(segment, table);
+            segment.writeBytes(new byte[] {0x41, 0, 0x0b, 0});
+            ModuleBytes.write(segment, functions.size());
+            functions.forEach(function -> ModuleBytes.write(segment, function));
+            return segment.toByteArray();
+        }
+
+        private void bodies(BinaryReader in, ByteArrayOutputStream section) {
+            int count = in.count();
+            ModuleBytes.write(section, count);
+            Map<Integer, Integer> places = new HashMap<>();
+            functions.forEach(function -> places.put(function, places.size()));
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int i = 0; i < count; i++) {
+                BinaryReader part = in.part(in.u32());
+                int at = part.position();
+                int end = at + part.remaining();
+                body.reset();
+                while (nextReference < references.size()
+                        && references.get(nextReference).start() < end) {
+                    BodyScan.Reference reference = references.get(nextReference++);
+                    body.write(wasm, at, reference.start() - at);
+                    body.write(0x41);
+                    signed(body, places.get(reference.function()));
+                    body.write(0x25);
+                    ModuleBytes.write(body, table);
+                    at = reference.end();
+                }
+                body.write(wasm, at, end - at);
+                ModuleBytes.write(section, body.size());
+                section.writeBytes(body.toByteArray());
+            }
+        }
+
+        /** A number that is not negative, as a signed one. */
+        private static void signed(ByteArrayOutputStream out, int value) {
+            int left = value;
+            while (left > 0x3f) {
+                out.write((left & 0x7f) | 0x80);
+                left >>>= 7;
+            }
+            out.write(left);
+        }
+    }
+
     private static byte[] rewrite(byte[] wasm, Rewriting rewriting) {
         BinaryReader in = new BinaryReader(wasm, 0, wasm.length);
         in.skip(HEADER);
@@ -199,14 +361,22 @@ final class ModuleBytes {
     }
 
     private static int importedFunctions(BinaryReader in) {
-        int functions = 0;
+        return imported(0, in);
+    }
+
+    private static int importedTables(BinaryReader in) {
+        return imported(1, in);
+    }
+
+    private static int imported(int kind, BinaryReader in) {
+        int found = 0;
         for (int left = in.count(); left > 0; left--) {
             in.skip(in.count());
             in.skip(in.count());
-            functions += in.peek() == 0 ? 1 : 0;
+            found += in.peek() == kind ? 1 : 0;
             skipImportType(in);
         }
-        return functions;
+        return found;
     }
 
     private static void skipImportType(BinaryReader in) {

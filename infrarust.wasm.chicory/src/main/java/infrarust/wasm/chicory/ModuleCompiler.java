@@ -8,7 +8,10 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.OpCode;
 import infrarust.wasm.spi.CoreFunctionType;
+import infrarust.wasm.spi.CoreModuleException;
 import infrarust.wasm.spi.CoreValueType;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
@@ -16,6 +19,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,9 +51,10 @@ final class ModuleCompiler {
      * Compiles.
      *
      * @param module parsed and validated
+     * @param references what its functions refer to
      * @param key names the package, so that stack traces tell modules apart
      */
-    static CompiledCode compile(WasmModule module, ModuleKey key) {
+    static CompiledCode compile(WasmModule module, List<Integer> references, ModuleKey key) {
         String machine = "wasm_" + key.hex() + ".Code";
         String gateName = "wasm_" + key.hex() + ".Gate";
         CompilerResult result = generate(module, machine);
@@ -74,12 +79,26 @@ final class ModuleCompiler {
         models.forEach((name, model) ->
                 classes.put(name, name.endsWith("Shaded") ? writer.unchanged(model) : writer.redirect(model, graph)));
         classes.put(gateName, writer.gate(entries(module, functions).values()));
-        return new CompiledCode(
-                machine,
-                gateName,
-                result.interpretedFunctions().stream().sorted().toList(),
-                graph.entry(),
-                classes);
+        List<Integer> interpreted =
+                result.interpretedFunctions().stream().sorted().toList();
+        refuseExceptionReferences(module, interpreted);
+        return new CompiledCode(machine, gateName, interpreted, references, graph.entry(), classes);
+    }
+
+    /** The interpreter has references to exceptions of its own, which are not ours and not right ({@link CaughtExceptions}). */
+    private static void refuseExceptionReferences(WasmModule module, List<Integer> interpreted) {
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        for (int index : interpreted) {
+            if (refersToExceptions(module.codeSection().getFunctionBody(index - imported))) {
+                throw new CoreModuleException("function " + index
+                        + " is too large to compile and uses references to exceptions (throw_ref), which are not"
+                        + " interpreted");
+            }
+        }
+    }
+
+    static boolean refersToExceptions(FunctionBody body) {
+        return body.instructions().stream().anyMatch(instruction -> instruction.opcode() == OpCode.THROW_REF);
     }
 
     private static CompilerResult generate(WasmModule module, String machine) {

@@ -26,6 +26,7 @@ final class ModuleScan {
 
     private final CompilationWork work = new CompilationWork();
     private final int[] counts = new int[5];
+    private final List<BodyScan.Reference> references = new ArrayList<>();
     private int exportsAt = -1;
     private int exportsEnd;
 
@@ -35,18 +36,26 @@ final class ModuleScan {
     }
 
     /**
+     * A module that was checked.
+     *
+     * @param wasm the same module, with offsets mended that Chicory would take wrong
+     * @param references where functions have {@code ref.func}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+    record Checked(byte[] wasm, List<BodyScan.Reference> references) {}
+
+    /**
      * Checks a module.
      *
-     * @return the same module, with offsets mended that Chicory would take wrong
      * @throws CoreModuleException if the module is not valid, or uses what is not offered
      */
-    static byte[] check(byte[] wasm, Set<CoreFeature> offered) {
+    static Checked check(byte[] wasm, Set<CoreFeature> offered) {
         ModuleScan scan = new ModuleScan(wasm.clone(), offered);
         scan.sections();
         scan.refuse();
         scan.work.check();
         scan.exports();
-        return scan.mended;
+        return new Checked(scan.mended, scan.references);
     }
 
     private void refuse() {
@@ -86,7 +95,8 @@ final class ModuleScan {
                 refuse();
                 BodyScan bodies = new BodyScan(mended, used);
                 each(in, body -> bodies.body(body.part(body.u32())));
-                work.references(bodies.functionReferences());
+                work.references(bodies.references().size());
+                references.addAll(bodies.references());
             }
             case 11 -> each(in, this::data);
             case 13 -> {

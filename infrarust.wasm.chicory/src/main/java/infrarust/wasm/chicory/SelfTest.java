@@ -28,7 +28,7 @@ final class SelfTest {
 
     /** Runs it. Throws whatever goes wrong. */
     static void run(ChicoryEngine engine) throws Throwable {
-        CompiledCode compiled = ModuleCompiler.compile(Parser.parse(MODULE), ModuleKey.of(MODULE));
+        CompiledCode compiled = ModuleCompiler.compile(Parser.parse(MODULE), List.of(), ModuleKey.of(MODULE));
         ChicoryModule module = ChicoryModule.of(engine, MODULE, compiled);
         try (CoreStore store = engine.newStore(CoreLimits.defaults())) {
             int[] turns = {0};

@@ -95,6 +95,38 @@ public final class KitModules {
     }
 
     /**
+     * A module whose function {@code down () -> ()}, too large for one JVM method, calls itself first; {@code between} does so
+     * through a small one.
+     */
+    static byte[] hugeRecursion() {
+        ByteArrayOutputStream code = new ByteArrayOutputStream();
+        code.write(3);
+        for (int callee : new int[] {0, 2}) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.writeBytes(new byte[] {1, 1, 0x7e, 0x10, (byte) callee});
+            for (int i = 0; i < 9_000; i++) {
+                // (local.set 0 (i64.rotl (local.get 0) (i64.xor (local.get 0) (i64.const i))))
+                body.writeBytes(
+                        new byte[] {0x20, 0, 0x20, 0, 0x42, (byte) (i & 0x3f), (byte) 0x85, (byte) 0x89, 0x21, 0});
+            }
+            body.write(0x0b);
+            leb(code, body.size());
+            code.writeBytes(body.toByteArray());
+        }
+        code.writeBytes(new byte[] {4, 0, 0x10, 1, 0x0b});
+        ByteArrayOutputStream module = new ByteArrayOutputStream();
+        module.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        module.writeBytes(new byte[] {1, 4, 1, 0x60, 0, 0});
+        module.writeBytes(new byte[] {3, 4, 3, 0, 0, 0});
+        module.writeBytes(new byte[] {7, 18, 2, 4, 'd', 'o', 'w', 'n', 0, 0});
+        module.writeBytes(new byte[] {7, 'b', 'e', 't', 'w', 'e', 'e', 'n', 0, 1});
+        module.write(10);
+        leb(module, code.size());
+        module.writeBytes(code.toByteArray());
+        return module.toByteArray();
+    }
+
+    /**
      * A module that imports a function {@code () -> ()} and exports {@code down} of the same type, which reaches it through seven
      * functions of 500 locals each: without any recursion, some 60 KiB of stack in a JVM.
      */

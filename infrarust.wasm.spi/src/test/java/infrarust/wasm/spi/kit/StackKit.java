@@ -127,13 +127,13 @@ public abstract class StackKit extends EngineKit {
     }
 
     /** On a thread with room for a hundred times the limit, so that only the limit can end it. */
-    private void endsByTheLimit(String name) throws InterruptedException {
+    private void endsByTheLimit(CoreInstance instance, String name) throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = new Thread(
                 null,
                 () -> {
                     try {
-                        call(deep, name, 0);
+                        call(instance, name, 0);
                     } catch (CoreTrap e) {
                         thrown.set(e);
                     }
@@ -151,7 +151,13 @@ public abstract class StackKit extends EngineKit {
     @ParameterizedTest
     @ValueSource(strings = {"direct", "mutual", "indirect", "host", "other", "table-of-other"})
     void is_ended_by_the_limit_however_it_nests(String name) throws InterruptedException {
-        endsByTheLimit(name);
+        endsByTheLimit(deep, name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "between"})
+    void is_ended_by_the_limit_however_large_the_function_is(String name) throws InterruptedException {
+        endsByTheLimit(store.instantiate(engine.compile(KitModules.hugeRecursion()), List.of()), name);
     }
 
     @ParameterizedTest

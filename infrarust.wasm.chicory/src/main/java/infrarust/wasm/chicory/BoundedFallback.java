@@ -1,0 +1,37 @@
+package infrarust.wasm.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.runtime.StackFrame;
+import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import java.util.Deque;
+
+/**
+ * What runs the functions of a compiled module that are too large for a JVM method; counts how deep they nest, as {@link
+ * BoundedInterpreter} does. Generated code makes it, see {@link GateWriter}.
+ */
+public final class BoundedFallback extends CompilerInterpreterMachine {
+
+    /** Takes over for functions of those indices. */
+    public BoundedFallback(Instance instance, int[] functions) {
+        super(instance, functions);
+    }
+
+    @Override
+    protected long[] call(
+            MStack stack,
+            Instance instance,
+            Deque<StackFrame> callStack,
+            int function,
+            long[] arguments,
+            FunctionType type,
+            boolean popResults) {
+        ChicoryInstance.descend(instance, BoundedInterpreter.CALL_BYTES);
+        try {
+            return super.call(stack, instance, callStack, function, arguments, type, popResults);
+        } finally {
+            ChicoryInstance.ascend(instance, BoundedInterpreter.CALL_BYTES);
+        }
+    }
+}

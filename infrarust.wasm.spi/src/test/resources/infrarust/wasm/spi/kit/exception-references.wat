@@ -1,0 +1,23 @@
+;; Catches exceptions by reference and throws an earlier one again.
+(module
+  (tag $number (param i32))
+  (func $caught (param i32) (result exnref)
+    (block $reference (result exnref)
+      (try_table (catch_all_ref $reference) (throw $number (local.get 0)))
+      (unreachable)))
+  (func (export "first-of-two") (result i32)
+    (local $first exnref)
+    (local.set $first (call $caught (i32.const 1)))
+    (drop (call $caught (i32.const 2)))
+    (block $value (result i32)
+      (try_table (catch $number $value) (throw_ref (local.get $first)))
+      (unreachable)))
+  (func (export "after") (param i32) (result i32)
+    (local $first exnref)
+    (local.set $first (call $caught (i32.const 1)))
+    (loop $again
+      (drop (call $caught (i32.const 2)))
+      (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+    (block $value (result i32)
+      (try_table (catch $number $value) (throw_ref (local.get $first)))
+      (unreachable))))
