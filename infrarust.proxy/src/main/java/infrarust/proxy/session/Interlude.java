@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interlude implements Receiver {
 
-    /** How long a client may take to acknowledge that it leaves the game, or the end of its login. */
+    /** How long a client may take to acknowledge that it leaves the game, or the end of its login, or to end a frame. */
     static final Duration ACKNOWLEDGE = Duration.ofSeconds(30);
 
     /** How long the ping's answer is waited for; bots that do not know that packet go on without it. */
@@ -182,12 +182,16 @@ final class Interlude implements Receiver {
 
     private void late() {
         if (leavesGame || serverbound == ConnectionState.LOGIN) {
-            session.client().refused(Refusal.TOO_SLOW);
-            session.kick(SILENT_CLIENT);
+            tooSlow();
         } else {
             isAsked = false;
             end();
         }
+    }
+
+    private void tooSlow() {
+        session.client().refused(Refusal.TOO_SLOW);
+        session.kick(SILENT_CLIENT);
     }
 
     private void end() {
@@ -195,6 +199,7 @@ final class Interlude implements Receiver {
         if (client.walk().isInsideFrame()) {
             // Its beginning has gone to the old server, or nowhere; the rest goes nowhere.
             client.walk().interest(Interest.NONE);
+            deadline = session.client().deadlines().arm(ACKNOWLEDGE, this::tooSlow);
             client.inNextGap(this::end);
         } else if (!over && !session.isOver()) {
             over = true;

@@ -82,8 +82,7 @@ final class TwoServers implements AutoCloseable {
     }
 
     /** @param nanoTime what the clock of the deadlines shows, but for the time that has been let {@link #pass} */
-    private TwoServers(
-            OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change, LongSupplier nanoTime)
+    private TwoServers(OptionalInt threshold, UnaryOperator<ServerConfig.Builder> change, LongSupplier nanoTime)
             throws IOException {
         proxy = new LoopbackProxy(
                 Transport.best(),
