@@ -59,7 +59,14 @@ class CutFrameTest {
 
         @ParameterizedTest
         @CsvSource({
-            "47,-1,-2", "340,-1,-2", "763,256,-2", "765,-1,-2", "765,256,-2", "765,256,64", "765,-1,64", "777,256,-2"
+            "47,-1,-2",
+            "340,-1,-2",
+            "763,256,-2",
+            "765,-1,-2",
+            "765,256,-2",
+            "765,256,64",
+            "765,-1,64",
+            "777,256,-2"
         })
         void the_player_reads_the_servers_message(int protocol, int threshold, int configured) throws Exception {
             for (int sent : new int[] {1, 2, 4, 2_000}) {
