@@ -214,7 +214,7 @@ class SwitchTest {
         @Test
         void of_the_old_server_and_has_not_begun_to_pass_is_dropped() throws Exception {
             try (Bob bob = proxy.new Bob(765)) {
-                byte[] frame = bob.server.frame(packet(new byte[Link.LONGEST_WHOLE + 1]));
+                byte[] frame = bob.server.frame(packet(new byte[300]));
                 bob.server.sendRaw(Arrays.copyOf(frame, 100));
                 bob.player.connect("games");
                 bob.goes(bob.letInto(proxy.games, -1), "x");
@@ -239,7 +239,7 @@ class SwitchTest {
         void of_the_proxys_chat_and_completions_waits_until_the_client_can_show_it() throws Exception {
             proxy.commands.of("tester").register(CommandSpec.of("hello"), invocation -> Plugin.done());
             try (Bob bob = proxy.new Bob(765)) {
-                byte[] frame = bob.server.frame(packet(new byte[300]));
+                byte[] frame = bob.server.frame(packet(new byte[Link.LONGEST_WHOLE + 1]));
                 bob.server.sendRaw(Arrays.copyOf(frame, 100));
                 bob.player.connect("games");
                 var games = bob.letInto(proxy.games, -1);
