@@ -51,7 +51,10 @@ public final class KickedFromServerEvent implements PlayerEvent, ResultedEvent<K
         return cause;
     }
 
-    /** The server on which the player still is, because it only failed to reach another one. */
+    /**
+     * The server on which the player still is, because it only failed to reach another one; {@code $limbo} for one who is in the
+     * limbo.
+     */
     public Optional<String> remainsOn() {
         return remainsOn;
     }
@@ -98,6 +101,13 @@ public final class KickedFromServerEvent implements PlayerEvent, ResultedEvent<K
          * @param server its id in the configuration
          */
         record Redirect(String server) implements Result {}
+
+        /**
+         * The player goes into the limbo, the world without blocks that the proxy holds itself; from there {@link Player#connect}
+         * leads on. A client whose version has no such world reads the reason, and which versions have one, and is
+         * disconnected, or stays where it is. Where a redirect would not be possible any more, this is not either.
+         */
+        record SendToLimbo() implements Result {}
 
         /**
          * The player reads the message and stays where it is; one that is on no server any more is disconnected with it.

@@ -52,5 +52,8 @@ public final class PlayerChooseInitialServerEvent
          * @param server its id in the configuration
          */
         record Redirect(String server) implements Result {}
+
+        /** None: the player goes into the limbo. Where the client's version has none, the player is disconnected and reads that. */
+        record SendToLimbo() implements Result {}
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param player who
  * @param server the server's id in the configuration; {@link Player#currentServer} is this one already
- * @param previousServer the server that the player was on before; empty for the first
+ * @param previousServer the server that the player was on before; empty for the first, and after the
+ *     limbo
  */
 public record ServerConnectedEvent(Player player, String server, Optional<String> previousServer)
         implements PlayerEvent {}

@@ -34,7 +34,7 @@ public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<S
         return server;
     }
 
-    /** The server that the player is on or comes from, if any. */
+    /** The server that the player is on or comes from, if any; empty for one who is in the limbo. */
     public Optional<String> previousServer() {
         return previousServer;
     }
@@ -76,6 +76,9 @@ public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<S
          * @param server its id in the configuration
          */
         record Redirect(String server) implements Result {}
+
+        /** Into the limbo instead. Where the client's version has none, this is a denial with a reason that says so. */
+        record SendToLimbo() implements Result {}
 
         /**
          * No. A player who is on a server stays there; one who is on none is disconnected.

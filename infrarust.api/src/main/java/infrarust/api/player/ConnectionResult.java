@@ -8,7 +8,7 @@ public sealed interface ConnectionResult {
     /**
      * The player is on the server.
      *
-     * @param server its id in the configuration; a plugin may have chosen another one than was asked for
+     * @param server its id in the configuration, or {@code $limbo}; a plugin may have chosen another one than was asked for
      */
     record Connected(String server) implements ConnectionResult {}
 
@@ -24,7 +24,8 @@ public sealed interface ConnectionResult {
     record Denied(Component reason) implements ConnectionResult {}
 
     /**
-     * The server cannot be reached or does not take the player, or the player is on no server to be moved from. It stays unless its
+     * The server cannot be reached or does not take the player, or the player is nowhere to be moved from. Also after thirty seconds
+     * in which a server that has taken the player has not brought it into its world, though it still may. The player stays unless its
      * server has been lost meanwhile, or a listener of {@code KickedFromServerEvent} decides otherwise.
      *
      * @param reason why, for the player: the server's own words where it gave some

@@ -46,9 +46,10 @@ public interface Player {
     Delivery sendMessage(Component message);
 
     /**
-     * Moves the player to another server without a new login. Only servers of the same {@code network} can be reached.
+     * Moves the player to another server without a new login, also from the limbo. Only servers of the same {@code network} as that
+     * where the player is, was last, or where its host name leads can be reached.
      *
-     * @param server its id in the configuration
+     * @param server its id in the configuration; {@code $limbo} for the limbo, which clients since 1.20.5 can enter
      * @return the outcome, completed on any thread; never exceptionally
      */
     CompletionStage<ConnectionResult> connect(String server);

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's stay in the void world: configuration, then the game, where it is kept alive until it leaves. Whatever else the
+ * One client's stay in the void world: configuration, then the game, where it is kept alive until it leaves or goes to a server. Whatever else the
  * client sends is of no interest to an empty world. Only the client's event loop.
  */
 final class Visit implements LimboClient.Listener {
@@ -110,10 +110,11 @@ final class Visit implements LimboClient.Listener {
         step = Step.PLAYING;
         client.noDeadline();
         client.enterPlay();
-        packets.join(client);
         ticks = client.eventLoop()
                 .scheduleAtFixedRate(
                         this::keepAlive, KEEP_ALIVE.toMillis(), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+        // Who waits for the client to be in a world may take it away from here at once.
+        packets.join(client);
     }
 
     private void keepAlive() {

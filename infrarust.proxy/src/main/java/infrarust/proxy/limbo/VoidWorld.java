@@ -7,6 +7,7 @@ import infrarust.proxy.session.LimboClient;
 import infrarust.proxy.session.LimboEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -31,8 +32,8 @@ public final class VoidWorld implements LimboEntry {
         this.packets = packets;
         this.background = background;
         List<ProtocolVersion> served = served();
-        this.tooOld = Component.text("There is no server behind this address yet, and its waiting room needs Minecraft "
-                + served.getFirst() + " to " + served.getLast() + ".");
+        this.tooOld = Component.text(
+                "The waiting room needs Minecraft " + served.getFirst() + " to " + served.getLast() + ".");
     }
 
     /** The versions that can enter, oldest first. */
@@ -43,12 +44,22 @@ public final class VoidWorld implements LimboEntry {
     }
 
     @Override
+    public Optional<Component> refusal(PacketIds ids) {
+        return packets.isKnown(ids.protocol()) && RegistryResource.exists(ids.protocol())
+                ? Optional.empty()
+                : Optional.of(tooOld);
+    }
+
+    @Override
     public void enter(LimboClient client) {
         var visit = new Visit(client);
         client.onPacket(visit);
         PacketIds ids = client.packetIds();
-        if (!packets.isKnown(ids.protocol()) || !RegistryResource.exists(ids.protocol())) {
-            client.disconnect(tooOld);
+        Optional<Component> refusal = refusal(ids);
+        if (refusal.isPresent()) {
+            client.disconnect(Component.text("There is no server behind this address yet.")
+                    .appendNewline()
+                    .append(refusal.get()));
             return;
         }
         CompletableFuture<WorldPackets> made = byProtocol.computeIfAbsent(

@@ -202,6 +202,16 @@ public final class Compression implements AutoCloseable {
     }
 
     /**
+     * How many bytes the packet in a frame has, or says that it has, or its frame: whichever is more.
+     *
+     * @param frame what follows the frame's length
+     * @param compressed whether the frame has the compressed form
+     */
+    public static int length(ByteBuf frame, boolean compressed) {
+        return Math.max(frame.readableBytes(), compressed ? declaredLength(frame) : 0);
+    }
+
+    /**
      * Id and body of the packet in a frame.
      *
      * @param frame what follows the frame's length

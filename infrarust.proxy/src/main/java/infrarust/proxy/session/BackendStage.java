@@ -252,7 +252,7 @@ final class BackendStage implements Receiver {
         over = true;
         session.whereabouts().movedTo(server);
         PlayBridge bridge = PlayBridge.afterLogin(session, server, backend);
-        session.whereabouts().bridge(bridge);
+        session.whereabouts().place(bridge);
         bridge.begin();
         boolean told = session.loggedIn(() -> {
             client.resume();

@@ -15,6 +15,9 @@ sealed interface Destination {
     /** The player may go. */
     record Open(ServerConfig server) implements Destination {}
 
+    /** The player may go into the limbo, which serves its version. */
+    record Limbo() implements Destination {}
+
     /**
      * The player may not go.
      *
@@ -28,19 +31,28 @@ sealed interface Destination {
      */
     static Destination named(Session session, String id) {
         Optional<ServerConfig> found = session.client().route().snapshot().server(id);
+        if (found.isEmpty() && id.equals(ServerConfig.LIMBO_ID)) {
+            return limbo(session);
+        }
         return found.isPresent()
                 ? of(session, session.server(), found.get())
                 : new Closed(Component.text("There is no server \"" + id + "\"."));
     }
 
+    /** The limbo, where the client's version has one. */
+    static Destination limbo(Session session) {
+        return session.sessions()
+                .limbo()
+                .refusal(session.ids())
+                .<Destination>map(Closed::new)
+                .orElseGet(Limbo::new);
+    }
+
     private static Destination of(Session session, ServerConfig home, ServerConfig server) {
         if (server.id().equals(home.id())) {
-            return new Open(server);
+            return server.leadsIntoLimbo() ? limbo(session) : new Open(server);
         }
         String name = "The server \"" + server.id() + "\" ";
-        if (server.leadsIntoLimbo()) {
-            return new Closed(Component.text(name + "is a limbo, which players cannot be moved to yet."));
-        }
         if (!server.proxyMode().intercepted()) {
             return new Closed(Component.text(
                     name + "cannot be switched to: its proxy_mode is neither \"offline\" nor \"client_only\"."));
@@ -56,6 +68,9 @@ sealed interface Destination {
         }
         if (!session.client().isAllowedOn(server)) {
             return new Closed(Component.text(name + "does not take players from your address."));
+        }
+        if (server.leadsIntoLimbo()) {
+            return limbo(session);
         }
         return new Open(server);
     }
@@ -88,6 +103,7 @@ sealed interface Destination {
                         switch (event.result()) {
                             case Result.Allowed() -> new Open(server);
                             case Result.Redirect(String other) -> named(session, other);
+                            case Result.SendToLimbo() -> limbo(session);
                             case Result.Denied(Component reason) -> new Closed(reason);
                         }));
     }

@@ -7,6 +7,7 @@ import infrarust.proxy.config.ServerConfig;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import net.kyori.adventure.text.Component;
 
 /**
  * From the end of the login's first part until a server has let the player in: which server is the first, and which one comes
@@ -30,14 +31,18 @@ final class Entrance {
                 event -> {
                     switch (event.result()) {
                         case Result.Allowed() -> ask(session.server(), Cause.INITIAL);
-                        case Result.Redirect(String other) -> {
-                            switch (Destination.named(session, other)) {
-                                case Destination.Open(ServerConfig server) -> ask(server, Cause.INITIAL);
-                                case Destination.Closed closed -> session.kick(closed.reason());
-                            }
-                        }
+                        case Result.Redirect(String other) -> go(Destination.named(session, other));
+                        case Result.SendToLimbo() -> go(Destination.limbo(session));
                     }
                 });
+    }
+
+    private void go(Destination first) {
+        switch (first) {
+            case Destination.Open(ServerConfig server) -> ask(server, Cause.INITIAL);
+            case Destination.Limbo() -> enterLimbo();
+            case Destination.Closed(Component reason) -> session.kick(reason);
+        }
     }
 
     private void ask(ServerConfig server, Cause cause) {
@@ -47,9 +52,15 @@ final class Entrance {
                     redirects.note(open.id());
                     new BackendStage(session, open, this).begin();
                 }
-                case Destination.Closed closed -> session.kick(closed.reason());
+                case Destination.Limbo() -> enterLimbo();
+                case Destination.Closed(Component reason) -> session.kick(reason);
             }
         });
+    }
+
+    /** The player logs in to the proxy itself. */
+    private void enterLimbo() {
+        LimboStage.login(session, this);
     }
 
     /** The client has not answered these questions of a server that does not wait for the answers any more. */
@@ -65,12 +76,20 @@ final class Entrance {
     /** The server has not taken the player. */
     void failed(Failure failure) {
         Kick.decide(session, failure, Optional.empty(), (wanted, why) -> {
-            if (redirects.allows(wanted)
-                    && Destination.named(session, wanted) instanceof Destination.Open(ServerConfig server)) {
-                ask(server, Cause.KICK_REDIRECT);
-                return true;
+            if (!redirects.allows(wanted)) {
+                return false;
             }
-            return false;
+            return switch (Destination.named(session, wanted)) {
+                case Destination.Open(ServerConfig server) -> {
+                    ask(server, Cause.KICK_REDIRECT);
+                    yield true;
+                }
+                case Destination.Limbo() -> {
+                    enterLimbo();
+                    yield true;
+                }
+                case Destination.Closed closed -> false;
+            };
         });
     }
 }

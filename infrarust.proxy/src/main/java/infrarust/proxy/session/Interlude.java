@@ -18,8 +18,8 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client between two servers (proxy.md §11.2): from the end of the old one's frames until nothing that the client sends can be
- * meant for the old one any more. All of that is dropped, but what the client says about itself.
+ * A client between two places (proxy.md §11.2), from a server or the limbo to another: from the end of the old one's frames until
+ * nothing that the client sends can be meant for the old one any more. All of that is dropped, but what the client says about itself.
  *
  * <p>A client in the game is sent into the configuration state, and its acknowledgement parts old from new. One that is in the
  * configuration already, because its server was lost there, has nothing to acknowledge: it is asked with a ping, which it answers
@@ -61,18 +61,19 @@ final class Interlude implements Receiver {
         this.ids = session.ids();
         this.client = session.link();
         this.whenOver = whenOver;
-        this.serverbound = session.whereabouts().bridge().serverbound();
+        this.serverbound = session.whereabouts().place().serverbound();
     }
 
     /** Ends the old server's frames, between two of them. */
     void begin() {
-        PlayBridge old = session.whereabouts().bridge();
-        if (old.entry().isInBundle()) {
+        Place old = session.whereabouts().place();
+        if (old.isInBundle()) {
             client.send(Marker.BUNDLE_DELIMITER, ids, Marker.MARKER);
         }
         if (!session.hasConfiguration()) {
             session.chat().hold();
             old.leftovers().clearGame(client);
+            LegacyForge.reset(session);
         } else if (session.clientbound() == ConnectionState.PLAY) {
             leavesGame = true;
             client.send(Marker.START_CONFIGURATION, ids, Marker.MARKER);

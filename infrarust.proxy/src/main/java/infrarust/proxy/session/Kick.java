@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Result;
+import infrarust.proxy.config.ServerConfig;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import net.kyori.adventure.text.Component;
@@ -14,7 +15,7 @@ final class Kick {
     /**
      * Decides, on the loop. Does nothing when the player has gone meanwhile.
      *
-     * @param remainsOn the server that the player still is on
+     * @param remainsOn the server that the player still is on, or the limbo
      * @param redirect sends the player to a server; answers whether it may go there at all
      */
     static void decide(
@@ -28,9 +29,17 @@ final class Kick {
                 event -> {
                     switch (event.result()) {
                         case Result.DisconnectPlayer(Component reason) -> session.kick(reason);
-                        case Result.Redirect(String server) -> {
-                            if (!redirect.apply(server, failure) && remainsOn.isEmpty()) {
-                                session.kick(failure.reason());
+                        case Result.Redirect(String server) -> redirect(session, failure, remainsOn, redirect, server);
+                        case Result.SendToLimbo() -> {
+                            if (Destination.limbo(session) instanceof Destination.Closed(Component why)) {
+                                end(
+                                        session,
+                                        failure.reason()
+                                                .append(Component.newline())
+                                                .append(why),
+                                        remainsOn);
+                            } else {
+                                redirect(session, failure, remainsOn, redirect, ServerConfig.LIMBO_ID);
                             }
                         }
                         case Result.Notify(Component message) -> {
@@ -40,12 +49,26 @@ final class Kick {
                                 session.kick(message);
                             }
                         }
-                        case Result.Stay() -> {
-                            if (remainsOn.isEmpty()) {
-                                session.kick(failure.reason());
-                            }
-                        }
+                        case Result.Stay() -> end(session, failure.reason(), remainsOn);
                     }
                 });
+    }
+
+    private static void redirect(
+            Session session,
+            Failure failure,
+            Optional<String> remainsOn,
+            BiFunction<String, Failure, Boolean> redirect,
+            String to) {
+        if (!redirect.apply(to, failure)) {
+            end(session, failure.reason(), remainsOn);
+        }
+    }
+
+    /** The player goes nowhere: who has no place to stay is disconnected. */
+    private static void end(Session session, Component reason, Optional<String> remainsOn) {
+        if (remainsOn.isEmpty()) {
+            session.kick(reason);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import net.kyori.adventure.text.Component;
 
 /**
- * A logged-in client without a backend, as the limbo sees it: packets in, packets out, already without frames and
+ * A logged-in client without a backend, as the limbo sees it, for one stay: packets in, packets out, already without frames and
  * compression. Owned by the client's event loop; only that thread may call, unless a method says otherwise.
  */
 public interface LimboClient {
@@ -72,7 +72,7 @@ public interface LimboClient {
         /** The client can take more again. */
         default void writable() {}
 
-        /** The client is gone; nothing can be sent any more. Called once. */
+        /** The client is gone, or goes to a server; nothing can be sent any more. Called once. */
         default void gone() {}
     }
 }

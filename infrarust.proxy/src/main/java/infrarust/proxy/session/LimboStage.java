@@ -1,8 +1,11 @@
 package infrarust.proxy.session;
 
+import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
+import infrarust.proxy.protocol.Frames;
+import infrarust.proxy.protocol.Interest;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
@@ -13,14 +16,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login without a backend: the proxy itself says that it succeeded, and the limbo takes over. Only the loop's thread,
+ * A stay in the limbo: behind a login in which the proxy itself says that it succeeded, or after a server. Only the loop's thread,
  * unless the interface says otherwise.
  */
-final class LimboStage implements Receiver, LimboClient, Conversation.Counterpart {
+final class LimboStage implements Receiver, Place, LimboClient, Conversation.Counterpart {
 
     /** What vanilla servers use, and so what fits most clients when there is no backend to agree with. */
     private static final int DEFAULT_THRESHOLD = 256;
@@ -34,6 +38,10 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
     private final Session session;
     private final Link link;
     private final LimboEntry limbo;
+    private final Leftovers leftovers;
+    /** Hears what the client still answers to servers that have not taken it; only during the login. */
+    private final @Nullable Entrance entrance;
+
     private Listener listener = (id, body) -> {};
     private @Nullable Deadline deadline;
     private ConnectionState state = ConnectionState.LOGIN;
@@ -41,18 +49,50 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
     private boolean announced;
     private boolean entered;
     private boolean chatBehindNextFlush;
+    private boolean inWorld;
+    private boolean retired;
+    private @Nullable Runnable whenSettled;
 
-    LimboStage(Session session, LimboEntry limbo) {
+    private LimboStage(Session session, @Nullable Entrance entrance) {
         this.session = session;
         this.link = session.link();
-        this.limbo = limbo;
+        this.limbo = session.sessions().limbo();
+        this.leftovers = new Leftovers(session.ids());
+        this.entrance = entrance;
     }
 
-    void begin() {
+    /**
+     * A client that is in its login.
+     *
+     * @param entrance what servers that have not taken it have asked
+     */
+    static void login(Session session, Entrance entrance) {
+        var stage = new LimboStage(session, entrance);
+        stage.take();
+        stage.login();
+    }
+
+    /** A client that comes from a server, at the beginning of the configuration state. */
+    static void enter(Session session) {
+        var stage = new LimboStage(session, null);
+        stage.take();
+        stage.state = ConnectionState.CONFIGURATION;
+        stage.acknowledged = true;
+        stage.announced = true;
+        stage.enterWhenReady();
+    }
+
+    private void take() {
+        session.whereabouts().place(this);
         link.receiver(this);
+        link.unwatch(); // the limbo has keep-alives of its own
+        link.walk().interest(Interest.ALL);
         link.walk().maxLength(MAX_PACKET);
         session.conversation().with(this);
         session.onEnd(this::gone);
+    }
+
+    private void login() {
         session.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
         link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
         link.flush();
@@ -87,6 +127,9 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
         try {
             int id = Wire.readVarInt(packet);
             if (state == ConnectionState.LOGIN) {
+                if (isTooLate(id, packet)) {
+                    return false;
+                }
                 if (id != session.ids().id(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED)) {
                     throw new MalformedPacketException("Out of turn in the login");
                 }
@@ -106,9 +149,23 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
         return false;
     }
 
+    /** Whether it is an answer to a server that does not wait for it any more. */
+    private boolean isTooLate(int id, ByteBuf body) {
+        return entrance != null
+                && id == session.ids().id(PacketType.SERVERBOUND_LOGIN_PLUGIN_RESPONSE)
+                && entrance.isTooLate(Wire.readVarInt(body));
+    }
+
     /** What the player writes is for the plugins and the proxy's commands first. */
     private boolean isForListener(int id, ByteBuf body) {
         PacketType type = session.ids().type(state, Direction.SERVERBOUND, id);
+        switch (type) {
+            case SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION, SERVERBOUND_PLAY_CLIENT_INFORMATION ->
+                session.memory().information(body.duplicate());
+            case SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE, SERVERBOUND_PLAY_PLUGIN_MESSAGE ->
+                session.memory().message(session.ids(), body.duplicate());
+            default -> {}
+        }
         return !Conversation.concerns(type) || session.conversation().passes(type, body);
     }
 
@@ -123,6 +180,7 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
 
     private void gone() {
         noDeadline();
+        whenSettled = null;
         listener.gone();
         listener = (id, body) -> {};
     }
@@ -176,12 +234,16 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
 
     @Override
     public void send(ByteBuf packet) {
+        if (retired) {
+            packet.release();
+            return;
+        }
         link.send(packet);
     }
 
     @Override
     public <T> void send(PacketLayout<T> layout, T packet) {
-        link.send(layout, session.ids(), packet);
+        send(layout.encode(allocator(), session.ids(), packet));
     }
 
     @Override
@@ -193,8 +255,70 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
         // Chat makes no sense to a client before the packet that starts the game, which is in what has just gone out.
         if (chatBehindNextFlush) {
             chatBehindNextFlush = false;
+            inWorld = true;
             session.chat().open();
+            session.whereabouts().enteredLimbo();
+            Runnable waiting = whenSettled;
+            whenSettled = null;
+            if (waiting != null) {
+                waiting.run();
+            }
         }
+    }
+
+    @Override
+    public Optional<ServerConfig> server() {
+        return Optional.empty();
+    }
+
+    @Override
+    public ConnectionState serverbound() {
+        return state;
+    }
+
+    @Override
+    public boolean isInBundle() {
+        return false;
+    }
+
+    @Override
+    public boolean hasWorld() {
+        return inWorld;
+    }
+
+    @Override
+    public Leftovers leftovers() {
+        return leftovers;
+    }
+
+    @Override
+    public void whenSettled(Runnable action) {
+        if (inWorld) {
+            action.run();
+        } else {
+            whenSettled = action;
+        }
+    }
+
+    /** The limbo is never lost. */
+    @Override
+    public boolean canBeRescued() {
+        return inWorld;
+    }
+
+    @Override
+    public void retire() {
+        if (!retired) {
+            retired = true;
+            session.conversation().withNobody();
+            link.walk().maxLength(Frames.MAX_LENGTH);
+            gone();
+        }
+    }
+
+    @Override
+    public boolean isRetired() {
+        return retired;
     }
 
     @Override
@@ -204,7 +328,9 @@ final class LimboStage implements Receiver, LimboClient, Conversation.Counterpar
 
     @Override
     public void disconnect(Component reason) {
-        session.kick(reason);
+        if (!retired) { // a limbo that fails late must not end a player who has gone on
+            session.kick(reason);
+        }
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private final LoopScope scope;
     private final Compression compression;
     private final FrameWalk walk;
+    private final LinkBounds bounds = new LinkBounds();
     private Receiver receiver;
     private @Nullable Channel channel;
     private @Nullable Outbound out;
@@ -46,12 +47,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private int threshold = Compression.OFF;
     private boolean dirty;
     private boolean paused;
-    /** Whether the end is told only behind everything that was sent before it, even when that has to wait. */
-    private boolean endsInOrder;
-
     private boolean endWaits;
     private @Nullable Runnable inGap;
-    private final LinkBounds bounds = new LinkBounds();
+    /** Whether the end is told only behind everything that was sent before it, even when that has to wait. */
+    private boolean endsInOrder;
 
     Link(LoopScope scope, Compression compression, Receiver receiver) {
         this.scope = scope;
@@ -83,10 +82,13 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
      * watched before.
      */
     void watch(Vigil.Patience patience, Consumer<Vigil.Fault> found) {
-        bounds.unwatch();
         if (isOpen()) {
             bounds.watch(patience, scope.deadlines(), found);
         }
+    }
+
+    void unwatch() {
+        bounds.unwatch();
     }
 
     /** Sets who hears of wanted frames. */
@@ -172,11 +174,6 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
             bounds.opens(frame, threshold, most);
         }
         return compression.unpack(frame, walk.isCompressed(), most);
-    }
-
-    /** How many bytes the packet in a frame that this link has read has, or says that it has. */
-    int length(ByteBuf frame) {
-        return Math.max(frame.readableBytes(), walk.isCompressed() ? Compression.declaredLength(frame) : 0);
     }
 
     /** Queues a whole frame with its length, or a part of one, which is taken. */
@@ -329,14 +326,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
         } catch (FloodException e) {
-            flooded();
+            pause();
+            walk.release(); // nothing of it matters any more
+            bounds.exceeded();
         }
-    }
-
-    private void flooded() {
-        pause();
-        walk.release(); // nothing of it matters any more
-        bounds.exceeded();
     }
 
     @Override

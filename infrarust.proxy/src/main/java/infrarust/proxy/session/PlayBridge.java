@@ -18,8 +18,8 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Client and one backend after the login: frames pass as they came, in both directions. Only the few packets are looked for
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each direction has a state of its own: a side switches when its own packet says so, while packets of the old state are
  * still on their way from the other one. Runs per packet; only the loop's thread.
  */
-final class PlayBridge implements Receiver {
+final class PlayBridge implements Receiver, Place {
 
     /** How long bytes may wait for a backend that has stopped reading, once the client is gone. */
     private static final Duration LINGER = Duration.ofSeconds(30);
@@ -45,14 +45,11 @@ final class PlayBridge implements Receiver {
     private final boolean sameForm;
     private final Leftovers leftovers;
     private final WorldEntry entry;
-    private ConnectionState serverbound;
-    private Interest ofClient = Interest.ALL;
+    private final Serverbound serverbound;
     private Interest ofBackend = Interest.ALL;
     private boolean farewellSaid;
     /** Nothing passes any more: the client has another server, or none. */
     private boolean retired;
-
-    private @Nullable AskedKeepAlives asked;
 
     private PlayBridge(
             Session session, ServerConfig server, Link backend, ConnectionState serverbound, WorldEntry entry) {
@@ -62,7 +59,7 @@ final class PlayBridge implements Receiver {
         this.client = session.link();
         this.backend = backend;
         this.sameForm = client.threshold() == backend.threshold();
-        this.serverbound = serverbound;
+        this.serverbound = new Serverbound(session, backend, serverbound, sameForm);
         this.leftovers = new Leftovers(ids);
         this.entry = entry;
     }
@@ -80,18 +77,20 @@ final class PlayBridge implements Receiver {
     /**
      * Behind a login that the proxy has done.
      *
-     * @param old what lay between the client and the server that it comes from
+     * @param old where the client comes from
      */
-    static PlayBridge afterSwitch(Session session, ServerConfig server, Link backend, PlayBridge old) {
+    static PlayBridge afterSwitch(Session session, ServerConfig server, Link backend, Place old) {
         boolean configures = session.hasConfiguration();
         var bridge = new PlayBridge(
                 session,
                 server,
                 backend,
                 configures ? ConnectionState.CONFIGURATION : ConnectionState.PLAY,
-                WorldEntry.afterSwitch(session, server, backend, old.entry));
+                WorldEntry.afterSwitch(session, server, backend, old));
         // In the configuration state, no answer to the old server can be under way any more.
-        bridge.asked = configures ? null : new AskedKeepAlives();
+        if (!configures) {
+            bridge.serverbound.tellKeepAlivesApart();
+        }
         return bridge;
     }
 
@@ -100,29 +99,15 @@ final class PlayBridge implements Receiver {
         backend.receiver(this);
         session.onEnd(this::hangUp);
         session.watch(server, backend, this::stalled);
-        heed();
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
-        lookAtClient();
+        serverbound.begin();
         lookAtBackend();
-    }
-
-    /** What the player writes is for the server while it plays there; on the way to the next world nobody can take it. */
-    private void heed() {
-        if (serverbound == ConnectionState.PLAY) {
-            session.conversation().with(backend);
-        } else {
-            session.conversation().withNobody();
-        }
-    }
-
-    private void lookAtClient() {
-        ofClient = WantedPackets.ofClient(ids, serverbound, asked != null);
-        client.walk().interest(sameForm ? ofClient : Interest.ALL);
     }
 
     private void lookAtBackend() {
         CommandAnswers answers = session.conversation().answers();
-        ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, asked != null, answers);
+        boolean keepAlives = serverbound.tellsKeepAlivesApart();
+        ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, keepAlives, answers);
         backend.walk().interest(sameForm ? ofBackend : Interest.ALL);
     }
 
@@ -151,7 +136,7 @@ final class PlayBridge implements Receiver {
         if (!WantedPackets.isRead(type, entry.respawns())) {
             return seen(from, type, Unpooled.EMPTY_BUFFER);
         }
-        if (isPassedOver(from, type, from.length(frame))) {
+        if (isPassedOver(from, type, Compression.length(frame, from.walk().isCompressed()))) {
             return true;
         }
         ByteBuf packet = from.unpack(frame);
@@ -171,7 +156,7 @@ final class PlayBridge implements Receiver {
         boolean passes = Compression.hasForm(frame, from.walk().isCompressed(), to.threshold());
         if (passes) {
             int id = from.peekId(frame);
-            if (id >= 0 && !(from == client ? ofClient : ofBackend).wants(id)) {
+            if (id >= 0 && !(from == client ? serverbound.wanted() : ofBackend).wants(id)) {
                 return true;
             }
         }
@@ -210,7 +195,7 @@ final class PlayBridge implements Receiver {
 
     private PacketType type(Link from, int id) {
         return from == client
-                ? ids.type(serverbound, Direction.SERVERBOUND, id)
+                ? ids.type(serverbound.state(), Direction.SERVERBOUND, id)
                 : ids.type(session.clientbound(), Direction.CLIENTBOUND, id);
     }
 
@@ -219,7 +204,7 @@ final class PlayBridge implements Receiver {
         if (Conversation.concerns(type)) {
             return passesConversation(type, body);
         }
-        return from == client ? seenOfClient(type, body) : seenOfBackend(type, body);
+        return from == client ? serverbound.passes(type, body) : seenOfBackend(type, body);
     }
 
     private boolean passesConversation(PacketType type, ByteBuf body) {
@@ -230,32 +215,6 @@ final class PlayBridge implements Receiver {
             lookAtBackend();
         }
         return passes;
-    }
-
-    private boolean seenOfClient(PacketType type, ByteBuf body) {
-        switch (type) {
-            case SERVERBOUND_LOGIN_ACKNOWLEDGED, SERVERBOUND_PLAY_ACK_CONFIGURATION ->
-                serverbound(ConnectionState.CONFIGURATION);
-            case SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION -> serverbound(ConnectionState.PLAY);
-            case SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION, SERVERBOUND_PLAY_CLIENT_INFORMATION ->
-                session.memory().information(body);
-            case SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE, SERVERBOUND_PLAY_PLUGIN_MESSAGE ->
-                session.memory().message(ids, body);
-            case SERVERBOUND_PLAY_KEEP_ALIVE -> {
-                return asked == null
-                        || asked.take(KeepAlive.PLAY_SERVERBOUND.read(body, ids).id());
-            }
-            default -> {}
-        }
-        return true;
-    }
-
-    private void serverbound(ConnectionState next) {
-        serverbound = next;
-        if (!retired) {
-            heed();
-        }
-        lookAtClient();
     }
 
     private boolean seenOfBackend(PacketType type, ByteBuf body) {
@@ -277,11 +236,8 @@ final class PlayBridge implements Receiver {
             case CLIENTBOUND_PLAY_JOIN_GAME -> {
                 return joins(body);
             }
-            case CLIENTBOUND_PLAY_KEEP_ALIVE -> {
-                if (asked != null) {
-                    asked.add(KeepAlive.PLAY_CLIENTBOUND.read(body, ids).id());
-                }
-            }
+            case CLIENTBOUND_PLAY_KEEP_ALIVE ->
+                serverbound.isAsked(KeepAlive.PLAY_CLIENTBOUND.read(body, ids).id());
             case CLIENTBOUND_CONFIGURATION_DISCONNECT -> {
                 return disconnects(Cause.CONFIGURATION_DISCONNECT, Disconnect.CONFIGURATION, body);
             }
@@ -348,30 +304,53 @@ final class PlayBridge implements Receiver {
      * Nothing passes from here on, in either direction; the backend still gets what the client has sent, and its connection
      * ends. Packets of the client that change its state are still heeded until something else reads them.
      */
-    void retire() {
+    @Override
+    public void retire() {
         if (!retired) {
             retired = true;
-            session.conversation().withNobody();
+            serverbound.retire();
             hangUp();
         }
     }
 
-    boolean isRetired() {
+    @Override
+    public boolean isRetired() {
         return retired;
     }
 
-    Leftovers leftovers() {
+    @Override
+    public Optional<ServerConfig> server() {
+        return Optional.of(server);
+    }
+
+    @Override
+    public Leftovers leftovers() {
         return leftovers;
     }
 
-    /** The state of the packets that the client sends. */
-    ConnectionState serverbound() {
-        return serverbound;
+    @Override
+    public ConnectionState serverbound() {
+        return serverbound.state();
     }
 
-    /** The client's way into the server's world. */
-    WorldEntry entry() {
-        return entry;
+    @Override
+    public boolean isInBundle() {
+        return entry.isInBundle();
+    }
+
+    @Override
+    public boolean hasWorld() {
+        return entry.hasWorld();
+    }
+
+    @Override
+    public void whenSettled(Runnable action) {
+        entry.whenSettled(retired, action);
+    }
+
+    @Override
+    public boolean canBeRescued() {
+        return entry.canBeRescued();
     }
 
     /** The client is gone or has been told to go: the backend still gets what the client has sent. */

@@ -23,9 +23,9 @@ final class SessionPlayer implements Player {
         this.id = id;
     }
 
-    /** The player is on that server from here on. */
-    void movedTo(String next) {
-        server = Optional.of(next);
+    /** The player is on that server from here on, or on none. */
+    void movedTo(Optional<String> next) {
+        server = next;
     }
 
     Session session() {

@@ -109,6 +109,10 @@ public final class Sessions implements JoinHandler {
         return guard;
     }
 
+    LimboEntry limbo() {
+        return limbo;
+    }
+
     OnlineLogin online() {
         return online;
     }
@@ -139,7 +143,7 @@ public final class Sessions implements JoinHandler {
         var session = new Session(this, client, link, profile, verified, start);
         session.whenAlone(() -> {
             if (session.server().leadsIntoLimbo()) {
-                new LimboStage(session, limbo).begin();
+                LimboStage.login(session, new Entrance(session));
             } else {
                 new Entrance(session).begin();
             }

@@ -16,7 +16,7 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to move a player from one server to another (proxy.md §11.2). Until the new server has let the player in and has
+ * One attempt to move a player from one server to another, or from or to the limbo (proxy.md §11.2, §12). Until the new server has let the player in and has
  * sent its first frame, the player plays on and the attempt can end without a trace. Then the old server's frames stop between
  * two of them, and after an {@link Interlude} the client is the new server's. Only the loop's thread.
  */
@@ -25,6 +25,8 @@ final class Switch implements ServerLogin.Listener {
     /** From the wish until the old server's frames end, and again until the player is in the new one's world. */
     static final Duration WHOLE = Duration.ofSeconds(30);
 
+    private static final Component NO_WORLD =
+            Component.text("The server has taken you, but its world is taking too long.");
     private static final Component TOO_SLOW = Component.text("The server took too long to let you in.");
 
     private final Session session;
@@ -33,7 +35,9 @@ final class Switch implements ServerLogin.Listener {
     private final Optional<Failure> origin;
     private final CompletableFuture<ConnectionResult> result;
     private Phase phase = Phase.ASKING;
+    /** Where the player is to go; nothing until plugins have said so, and for the limbo. */
     private @Nullable ServerConfig target;
+
     private @Nullable ServerLogin login;
     private @Nullable ByteBuf first;
     private @Nullable Interlude interlude;
@@ -76,7 +80,7 @@ final class Switch implements ServerLogin.Listener {
     void begin(String wanted) {
         deadline = session.client().deadlines().arm(WHOLE, this::late);
         allowed(Destination.named(session, wanted), server -> {
-            Optional<String> previous = Optional.of(session.server().id());
+            Optional<String> previous = session.whereabouts().place().server().map(ServerConfig::id);
             Destination.ask(session, server, previous, cause, answer -> {
                 if (phase == Phase.ASKING) {
                     allowed(answer, this::connect);
@@ -88,21 +92,36 @@ final class Switch implements ServerLogin.Listener {
     private void allowed(Destination answer, Consumer<ServerConfig> then) {
         switch (answer) {
             case Destination.Open(ServerConfig server) -> {
-                if (!server.id().equals(session.server().id())) {
+                if (isElsewhere(server.id())) {
                     then.accept(server);
-                } else if (session.whereabouts().isOnServer()) {
-                    end(new ConnectionResult.AlreadyConnected());
-                } else {
-                    denied(Component.text("You were on that server already."));
+                }
+            }
+            case Destination.Limbo() -> {
+                if (isElsewhere(ServerConfig.LIMBO_ID)) {
+                    connected();
                 }
             }
             case Destination.Closed(Component reason) -> denied(reason);
         }
     }
 
+    /** Whether that is not where the player is; otherwise that was all. */
+    private boolean isElsewhere(String id) {
+        Whereabouts whereabouts = session.whereabouts();
+        if (!whereabouts.place().id().equals(id)) {
+            return true;
+        }
+        if (whereabouts.stay().isPresent()) {
+            end(new ConnectionResult.AlreadyConnected());
+        } else {
+            denied(Component.text("You were on that server already."));
+        }
+        return false;
+    }
+
     private void denied(Component reason) {
         end(new ConnectionResult.Denied(reason));
-        if (!session.whereabouts().isOnServer()) {
+        if (session.whereabouts().stay().isEmpty()) {
             session.kick(session.whereabouts()
                     .loss()
                     .or(() -> origin)
@@ -127,9 +146,13 @@ final class Switch implements ServerLogin.Listener {
     @Override
     public void ready(ByteBuf frame) {
         first = frame;
+        connected();
+    }
+
+    /** The next place waits for the player. */
+    private void connected() {
         phase = Phase.WAITING;
-        PlayBridge old = session.whereabouts().bridge();
-        old.entry().whenSettled(old.isRetired(), this::takeOver);
+        session.whereabouts().place().whenSettled(this::takeOver);
     }
 
     private void takeOver() {
@@ -158,32 +181,41 @@ final class Switch implements ServerLogin.Listener {
         ServerConfig next = target;
         if (next != null) {
             session.whereabouts().movedTo(next);
+        } else {
+            session.whereabouts().movedToLimbo();
         }
         between.await();
     }
 
-    /** The client understands the new server from here on. */
+    /** The client understands its new place from here on. */
     private void arrived() {
-        ServerLogin done = login;
-        ServerConfig server = target;
-        ByteBuf frame = first;
-        Interlude between = interlude;
-        if (phase != Phase.BETWEEN || done == null || server == null || frame == null || between == null) {
+        if (phase != Phase.BETWEEN) {
             return;
         }
         phase = Phase.ENTERING;
-        first = null;
-        Link client = session.link();
-        Link backend = done.link();
-        PlayBridge old = session.whereabouts().bridge();
+        deadline =
+                session.client().deadlines().arm(WHOLE, () -> result.complete(new ConnectionResult.Failed(NO_WORLD)));
+        Place old = session.whereabouts().place();
         if (session.hasConfiguration()) {
-            old.leftovers().clearConfiguration(client);
+            old.leftovers().clearConfiguration(session.link());
         }
-        var bridge = PlayBridge.afterSwitch(session, server, backend, old);
-        session.whereabouts().bridge(bridge);
+        ServerLogin done = login;
+        ServerConfig server = target;
+        ByteBuf frame = first;
+        if (done != null && server != null && frame != null) {
+            first = null;
+            bridge(PlayBridge.afterSwitch(session, server, done.link(), old), done.link(), frame);
+        } else {
+            LimboStage.enter(session);
+        }
+    }
+
+    private void bridge(PlayBridge bridge, Link backend, ByteBuf frame) {
+        Link client = session.link();
+        session.whereabouts().place(bridge);
         client.join(backend);
         bridge.begin();
-        if (between.hasToldAnew()) {
+        if (interlude != null && interlude.hasToldAnew()) {
             session.memory().introduce(backend, session.ids(), ConnectionState.CONFIGURATION);
         }
         try {
@@ -198,10 +230,14 @@ final class Switch implements ServerLogin.Listener {
         backend.flush();
     }
 
-    /** The player is in the new server's world. */
-    void entered(ServerConfig server) {
+    /**
+     * The player is in the world of its new place.
+     *
+     * @param id of the server, or the limbo's
+     */
+    void entered(String id) {
         if (phase == Phase.ENTERING) {
-            end(new ConnectionResult.Connected(server.id()));
+            end(new ConnectionResult.Connected(id));
         }
     }
 
@@ -237,9 +273,7 @@ final class Switch implements ServerLogin.Listener {
         }
         end(new ConnectionResult.Failed(failure.reason()));
         // When the old server has been lost meanwhile, that is what the player has to be told.
-        Optional<String> remainsOn = session.whereabouts().isOnServer()
-                ? Optional.of(session.server().id())
-                : Optional.empty();
+        Optional<String> remainsOn = session.whereabouts().stay().map(Place::id);
         Failure told =
                 remainsOn.isPresent() ? failure : session.whereabouts().loss().orElse(failure);
         Kick.decide(

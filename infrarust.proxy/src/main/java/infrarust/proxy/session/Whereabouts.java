@@ -12,7 +12,7 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server a player is on, and the one attempt to get it to another that may be under way. Belongs to the client's loop,
+ * Where a player is, and the one attempt to get it elsewhere that may be under way. Belongs to the client's loop,
  * unless a method says otherwise.
  */
 final class Whereabouts {
@@ -22,7 +22,7 @@ final class Whereabouts {
 
     private final Session session;
     private ServerConfig server;
-    private @Nullable PlayBridge bridge;
+    private @Nullable Place place;
     private @Nullable Switch switching;
     /** What became of the server that the player was on, while a switch goes on without it. */
     private @Nullable Failure loss;
@@ -41,27 +41,33 @@ final class Whereabouts {
     /** The player counts as being on that server. */
     void movedTo(ServerConfig next) {
         server = next;
-        session.player().movedTo(next.id());
+        session.player().movedTo(Optional.of(next.id()));
     }
 
-    /** Frames pass over this bridge from here on. */
-    void bridge(PlayBridge next) {
-        bridge = next;
+    /** The player counts as being on no server; where it comes from still says where it may go. */
+    void movedToLimbo() {
+        session.player().movedTo(Optional.empty());
+    }
+
+    /** The client is there from here on. */
+    void place(Place next) {
+        place = next;
         loss = null;
     }
 
-    /** What lies between the client and its server, or lay between them last. */
-    PlayBridge bridge() {
-        PlayBridge present = bridge;
+    /** Where the client is, or was last. */
+    Place place() {
+        Place present = place;
         if (present == null) {
-            throw new IllegalStateException("The player has not been on a server yet");
+            throw new IllegalStateException("The player has not been anywhere yet");
         }
         return present;
     }
 
-    /** Whether the player is on a server that has not been lost. */
-    boolean isOnServer() {
-        return bridge != null && !bridge.isRetired();
+    /** Where the player stays if it goes nowhere else: nowhere when its server has been lost, or before there was one. */
+    Optional<Place> stay() {
+        Place present = place;
+        return present == null || present.isRetired() ? Optional.empty() : Optional.of(present);
     }
 
     boolean isSwitching() {
@@ -78,9 +84,9 @@ final class Whereabouts {
         var result = new CompletableFuture<ConnectionResult>();
         try {
             session.client().eventLoop().execute(() -> {
-                if (bridge == null && !session.isOver()) {
+                if (place == null && !session.isOver()) {
                     result.complete(new ConnectionResult.Failed(NOWHERE));
-                } else if (session.isOver() || switching != null || !isOnServer()) {
+                } else if (session.isOver() || switching != null || stay().isEmpty()) {
                     result.complete(new ConnectionResult.Cancelled());
                 } else {
                     begin(new Switch(session, Cause.SWITCH, new Redirects(), Optional.empty(), result), wanted);
@@ -105,7 +111,7 @@ final class Whereabouts {
         if (present != null) {
             return isLeftTo(present, why);
         }
-        if (!before.allows(wanted) || (!isOnServer() && !bridge().entry().canBeRescued())) {
+        if (!before.allows(wanted) || (stay().isEmpty() && !place().canBeRescued())) {
             return false;
         }
         begin(new Switch(session, Cause.KICK_REDIRECT, before, Optional.of(why), new CompletableFuture<>()), wanted);
@@ -117,10 +123,10 @@ final class Whereabouts {
      * nothing begins, and that way's end decides.
      */
     private boolean isLeftTo(Switch present, Failure why) {
-        if (isOnServer()) {
+        if (stay().isPresent()) {
             return true;
         }
-        if (!present.isWithoutTrace() || !bridge().entry().canBeRescued()) {
+        if (!present.isWithoutTrace() || !place().canBeRescued()) {
             return false;
         }
         loss = why;
@@ -143,15 +149,23 @@ final class Whereabouts {
     void entered(ServerConfig entered, Optional<String> previous) {
         Switch done = switching;
         if (done != null && !done.isWithoutTrace()) {
-            done.entered(entered);
+            done.entered(entered.id());
         }
         var _ = session.sessions().events().fire(new ServerConnectedEvent(session.player(), entered.id(), previous));
+    }
+
+    /** The player is in the limbo's world. */
+    void enteredLimbo() {
+        Switch done = switching;
+        if (done != null && !done.isWithoutTrace()) {
+            done.entered(ServerConfig.LIMBO_ID);
+        }
     }
 
     /** The server that the player was on, or was entering, is gone. */
     void lost(Failure failure) {
         Switch present = switching;
-        if (present != null && present.isWithoutTrace() && bridge().entry().canBeRescued()) {
+        if (present != null && present.isWithoutTrace() && place().canBeRescued()) {
             loss = failure;
             present.playerIsNowhere();
             return;

@@ -47,13 +47,12 @@ final class WorldEntry {
     /**
      * Behind a login that the proxy has done.
      *
-     * @param previous the server that the client comes from
+     * @param old where the client comes from
      */
-    static WorldEntry afterSwitch(Session session, ServerConfig server, Link backend, WorldEntry previous) {
-        var entry = new WorldEntry(session, server, backend, Optional.of(previous.server.id()));
+    static WorldEntry afterSwitch(Session session, ServerConfig server, Link backend, Place old) {
+        var entry = new WorldEntry(session, server, backend, old.server().map(ServerConfig::id));
         entry.introduces = true;
-        // A client that the server before has not brought into its world is still in the one before that.
-        entry.respawns = !session.hasConfiguration() && (previous.inWorld || previous.respawns);
+        entry.respawns = !session.hasConfiguration() && old.hasWorld();
         return entry;
     }
 
@@ -110,6 +109,11 @@ final class WorldEntry {
         if (waiting != null) {
             waiting.run();
         }
+    }
+
+    /** Whether the client has a world: this one, or one that it has not left yet because this one has not begun. */
+    boolean hasWorld() {
+        return inWorld || respawns;
     }
 
     /** Whether a respawn has to be made from the packet that starts the game. */

@@ -28,6 +28,7 @@ final class FakeLimboClient implements LimboClient, AutoCloseable {
     final List<PacketType> sent = new ArrayList<>();
     String kicked = "";
     boolean flushed = true;
+    Runnable onFlush = () -> {};
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final PacketIds ids;
@@ -86,6 +87,11 @@ final class FakeLimboClient implements LimboClient, AutoCloseable {
         return layout.read(in, ids);
     }
 
+    /** Whether anything is still to be done at a later time. */
+    boolean isScheduled() {
+        return channel.runScheduledPendingTasks() >= 0;
+    }
+
     /** What is waiting to run on the loop. */
     void runPending() {
         channel.runPendingTasks();
@@ -137,6 +143,7 @@ final class FakeLimboClient implements LimboClient, AutoCloseable {
     @Override
     public void flush() {
         flushed = true;
+        onFlush.run();
     }
 
     @Override

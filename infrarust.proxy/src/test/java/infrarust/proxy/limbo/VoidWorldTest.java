@@ -239,6 +239,18 @@ class VoidWorldTest {
         }
 
         @Test
+        void that_goes_on_to_a_server_at_once_leaves_nothing_behind() {
+            client.onFlush = () -> {
+                if (client.sent.contains(PacketType.CLIENTBOUND_PLAY_JOIN_GAME)) {
+                    client.leaves();
+                }
+            };
+            entersAndPlays();
+
+            assertThat(client.isScheduled()).isFalse();
+        }
+
+        @Test
         void that_has_left_is_not_asked_any_more() {
             entersAndPlays();
             client.sent.clear();

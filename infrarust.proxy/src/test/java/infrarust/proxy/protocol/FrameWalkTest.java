@@ -343,7 +343,7 @@ class FrameWalkTest {
             Wire.writeVarInt(stream, frame.readableBytes());
             stream.writeBytes(frame);
             byte[] bytes = Wire.readRest(stream);
-            for (int cut = 0; cut < Math.min(bytes.length, 40); cut++) {
+            for (int cut = 0; cut < Math.min(bytes.length, 12); cut++) {
                 var seen = new Recorder();
                 var again = new FrameWalk(seen, compression);
                 again.compressed(true);

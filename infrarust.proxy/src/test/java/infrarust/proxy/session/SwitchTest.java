@@ -24,7 +24,9 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -468,6 +470,29 @@ class SwitchTest {
         }
 
         @Test
+        void does_not_leave_a_wish_open_when_the_new_world_never_begins() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                bob.client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+                proxy.pass(Switch.WHOLE, bob.player);
+                assertThat(plain(TwoServers.result(wish))).contains("its world is taking too long");
+                // The player is the server's all the same: who downloads a resource pack needs more than that.
+                bob.configure(games);
+                games.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, new byte[100]);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+                bob.server.close();
+                bob.server = games;
+                bob.playsOn();
+                assertThat(TwoServers.result(bob.player.connect("games")))
+                        .isEqualTo(new ConnectionResult.AlreadyConnected());
+            }
+        }
+
+        @Test
         void ends_for_a_server_that_lets_the_player_in_and_says_nothing_more() throws Exception {
             try (Bob bob = proxy.new Bob(765)) {
                 var wish = bob.player.connect("games");
@@ -475,6 +500,45 @@ class SwitchTest {
                 proxy.pass(Switch.WHOLE, bob.player);
                 assertThat(plain(TwoServers.result(wish))).contains("took too long");
                 bob.playsOn();
+            }
+        }
+    }
+
+    @Nested
+    class A_client_with_Forge_of_the_years_before_1_13 {
+
+        private List<byte[]> messagesBefore(Bob bob, int opaque) throws IOException {
+            List<byte[]> messages = new ArrayList<>();
+            while (true) {
+                ByteBuf packet = bob.client.readPacket();
+                int id = Wire.readVarInt(packet);
+                if (id == opaque) {
+                    return messages;
+                }
+                if (id == bob.ids.id(PacketType.CLIENTBOUND_PLAY_PLUGIN_MESSAGE)) {
+                    messages.add(Wire.readRest(packet));
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {4, 5, 47, 340})
+        void begins_its_handshake_anew_before_the_new_server_says_anything(int protocol) throws Exception {
+            try (Bob bob = proxy.new Bob(protocol, -1, "play.example.org\0FML\0")) {
+                bob.player.connect("games");
+                bob.letInto(proxy.games, -1).send(TwoServers.OPAQUE);
+                String length = protocol < ProtocolVersion.V1_8 ? "0002" : "";
+                assertThat(messagesBefore(bob, TwoServers.OPAQUE))
+                        .containsExactly(HexFormat.of().parseHex("06464d4c7c4853" + length + "fe00"));
+            }
+        }
+
+        @Test
+        void is_one_that_says_so() throws Exception {
+            try (Bob bob = proxy.new Bob(340)) {
+                bob.player.connect("games");
+                bob.letInto(proxy.games, -1).send(TwoServers.OPAQUE);
+                assertThat(messagesBefore(bob, TwoServers.OPAQUE)).isEmpty();
             }
         }
     }
@@ -537,7 +601,7 @@ class SwitchTest {
     class A_wish {
 
         @ParameterizedTest
-        @CsvSource({"nowhere,no server", "elsewhere,not of the same network", "void,limbo"})
+        @CsvSource({"nowhere,no server", "elsewhere,not of the same network", "void,waiting room"})
         void that_cannot_be_fulfilled_is_denied_with_a_reason(String server, String reason) throws Exception {
             try (Bob bob = proxy.new Bob(765)) {
                 ConnectionResult result = TwoServers.result(bob.player.connect(server));
