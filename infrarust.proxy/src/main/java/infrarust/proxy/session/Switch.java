@@ -23,7 +23,7 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to move a player from one server to another (proxy.md §11.2). Until the new server has let the player in and has
+ * One attempt to move a player from one server to another. Until the new server has let the player in and has
  * sent its first frame, the player plays on and the attempt can end without a trace. Then the old server's frames stop between
  * two of them; a client that has the configuration state is sent into it, and whatever it still sends for the old world is
  * dropped until it has acknowledged that. Only the loop's thread.
