@@ -24,8 +24,8 @@ import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.format.NamedTextColor;
 
 /**
- * {@code /infrarust}, also {@code /ir}: what the proxy itself offers in the game. Each subcommand has a permission of its own
- * (proxy.md §19); one that a source may not use is neither shown nor completed.
+ * {@code /infrarust}, also {@code /ir}: what the proxy itself offers in the game. Each subcommand has a permission of its
+ * own; one that a source may not use is neither shown nor completed.
  */
 public final class InfrarustCommand implements Command {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How the proxy looks by itself whether addresses are well (proxy.md §5.2). A server's own table stands in for the whole of
+ * How the proxy looks by itself whether addresses are well. A server's own table stands in for the whole of
  * the proxy's, except for {@code maxConcurrent}, which is the proxy's alone.
  *
  * @param enabled whether it looks at all; where it does not, an ejected address is tried with one player's login

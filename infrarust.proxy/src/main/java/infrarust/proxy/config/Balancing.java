@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How players are spread over the addresses of a server (proxy.md §5.3 and §8).
+ * How players are spread over the addresses of a server.
  *
  * @param balance the rule
  * @param slowStart how long an address that has recovered takes to get back to its full weight; empty: at once

@@ -1,6 +1,6 @@
 package infrarust.proxy.config;
 
-/** How a server behind the proxy is told who a player is (proxy.md §10). */
+/** How a server behind the proxy is told who a player is, in the forms of BungeeCord, BungeeGuard and Velocity. */
 public enum ForwardingMode {
     /** Not at all: the server makes a profile of the name. */
     NONE("none", false),

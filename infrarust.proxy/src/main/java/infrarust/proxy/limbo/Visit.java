@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Visit implements LimboClient.Listener {
 
-    /** From the start of the configuration until the client has acknowledged its end (proxy.md §5.4). */
+    /** From the start of the configuration until the client has acknowledged its end. */
     static final Duration CONFIGURATION = Duration.ofSeconds(10);
     /** Between two keep-alives. */
     static final Duration KEEP_ALIVE = Duration.ofSeconds(10);

@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Everything that the limbo says to a client of one protocol number, beside keep-alives: ids and bodies, ready to be sent to any
- * number of clients (proxy.md §12.3). Immutable; any thread.
+ * number of clients, in the order in which a server of that version says it. Immutable; any thread.
  */
 final class WorldPackets {
 

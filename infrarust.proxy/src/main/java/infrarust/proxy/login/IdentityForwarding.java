@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** How one server is told who a player is (proxy.md §10). Immutable; any thread. */
+/** How one server is told who a player is. Immutable; any thread. */
 public sealed interface IdentityForwarding {
 
     /** The setting that it comes from. */

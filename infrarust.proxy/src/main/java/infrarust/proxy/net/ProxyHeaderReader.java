@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
 
-    /** How long the header may take (proxy.md §5.4). */
+    /**
+     * How long the header may take. The PROXY protocol's specification (section 2) wants at least 3 s, so that a segment may be
+     * lost and sent again.
+     */
     public static final Duration TIME = Duration.ofSeconds(5);
 
     /** What a header of version 2 may bring beside addresses, such as names of certificates; it is skipped. */

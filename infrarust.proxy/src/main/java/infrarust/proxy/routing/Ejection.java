@@ -3,7 +3,7 @@ package infrarust.proxy.routing;
 import java.time.Duration;
 
 /**
- * Decides from the failures of one address when it is left out, and when it may show that it has recovered (proxy.md §8):
+ * Decides from the failures of one address when it is left out, and when it may show that it has recovered:
  * three failures in a row within ten seconds leave it out for half a minute, and each further time for twice as long, up to
  * five minutes. An address that goes up and down has to stay away for a while before a success counts, so that the log and
  * the players see little of it; once it has been well for as long as the longest time, that is forgotten.

@@ -2,7 +2,7 @@ package infrarust.proxy.routing;
 
 import java.util.Locale;
 
-/** How an address of a server is doing, as operators and plugins see it (proxy.md §8). */
+/** How an address of a server is doing, as operators and plugins see it. */
 public enum Health {
     /** It takes players. */
     HEALTHY,

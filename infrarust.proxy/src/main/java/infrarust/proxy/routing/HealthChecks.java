@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks after addresses by itself (proxy.md §8): after those that are left out, so that they return without a player having
+ * Looks after addresses by itself: after those that are left out, so that they return without a player having
  * to try them; at once after those that have just failed, as HAProxy does after an error in the traffic, so that a server that
  * is gone is left out even when hardly anybody joins; after healthy ones where the configuration wants it.
  *

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one server: which one the next player gets, and which ones are left out (proxy.md §8).
+ * The addresses of one server: which one the next player gets, and which ones are left out.
  *
  * <p>All event loops share a pool. What changes is guarded by the pool's own lock, which is taken a few times in the life of
  * a connection, never per packet, and held for a walk over the addresses; changes of health are told outside of it.

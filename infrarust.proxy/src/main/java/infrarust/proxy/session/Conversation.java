@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While nobody listens and no command is the proxy's, packets pass as they came. While plugins think about one, those behind
  * it wait, and so does what the client says about the messages that it has seen, since the server counts those in order
- * (proxy.md §11.5). Everything else that the client sends goes on.
+ * and ends the connection of a client whose count is wrong. Everything else that the client sends goes on.
  */
 final class Conversation {
 

@@ -18,7 +18,7 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client between two places (proxy.md §11.2), from a server or the limbo to another: from the end of the old one's frames until
+ * A client between two places, from a server or the limbo to another: from the end of the old one's frames until
  * nothing that the client sends can be meant for the old one any more. All of that is dropped, but what the client says about itself.
  *
  * <p>A client in the game is sent into the configuration state, and its acknowledgement parts old from new. One that is in the

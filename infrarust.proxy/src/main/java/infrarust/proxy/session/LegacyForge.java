@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
 /**
  * Clients with Forge for 1.7 to 1.12.2. They and their server agree on mods and on the numbers of blocks and items in the game, before
  * the packet that starts it, and do so once; told to begin anew, they forget the numbers of the server before and are ready for the
- * next one's greeting (proxy.md §11.2).
+ * next one's greeting.
  */
 final class LegacyForge {
 

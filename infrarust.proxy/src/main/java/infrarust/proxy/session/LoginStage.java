@@ -49,9 +49,9 @@ final class LoginStage implements Receiver {
         started = true;
         client.noDeadline();
         link.pause();
-        // What the backend gets is what the client sent, but for its chat key: to servers nobody has one (proxy.md
-        // §11.5). It
-        // waits here, a few bytes, while plugins think.
+        // What the backend gets is what the client sent, but for its chat key: to servers nobody has one, since a chain
+        // of signatures breaks with the first message that is held back. It waits here, a few bytes, while plugins
+        // think.
         ByteBuf start = login.key().isEmpty()
                 ? frame.copy()
                 : LoginStart.LAYOUT.encode(

@@ -16,9 +16,9 @@ import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to move a player from one server to another, or from or to the limbo (proxy.md §11.2, §12). Until the new server has let the player in and has
- * sent its first frame, the player plays on and the attempt can end without a trace. Then the old server's frames stop between
- * two of them, and after an {@link Interlude} the client is the new server's. Only the loop's thread.
+ * One attempt to move a player from one server to another, or from or to the limbo. Until the new server has let the player in
+ * and has sent its first frame, the player plays on and the attempt can end without a trace. Then the old server's frames stop
+ * between two of them, and after an {@link Interlude} the client is the new server's. Only the loop's thread.
  */
 final class Switch implements ServerLogin.Listener {
 

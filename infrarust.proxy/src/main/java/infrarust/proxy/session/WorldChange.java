@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Takes a client without the configuration state from one server's world into another's (proxy.md §11.2). The packet that starts
+ * Takes a client without the configuration state from one server's world into another's. The packet that starts
  * the game passes, since it holds the number that the new server knows the player by. It does not make the client forget the old
  * player; a respawn does. Before 1.16 only one into another dimension does, so there are two.
  */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendPing extends ChannelInboundHandlerAdapter {
 
-    /** What a pinger waits for the whole of it, connecting included (proxy.md §5.4). */
+    /** What a pinger waits for the whole of it, connecting included. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
     /** The longest JSON: what a string of the protocol may hold. */
     static final int MAX_JSON_BYTES = Wire.MAX_STRING * 3;

@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What clients before 1.7 are told: a kick whose reason is the status (proxy.md §6.4).
+ * What clients before 1.7 are told: a kick whose reason is the status, as the page "Server List Ping" of the
+ * protocol's documentation has it for each of them (minecraft.wiki).
  *
  * @param protocol the server's protocol number
  * @param versionName the server's version

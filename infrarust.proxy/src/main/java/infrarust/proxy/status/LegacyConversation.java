@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ping of a client before 1.7 (proxy.md §6.4). Which of the three forms it is shows only in whether more bytes follow, so
+ * One ping of a client before 1.7 ("Server List Ping" of the protocol's documentation on minecraft.wiki). Which of the three forms it is shows only in whether more bytes follow, so
  * the reader waits a moment after the first byte and after the second.
  */
 final class LegacyConversation extends ChannelInboundHandlerAdapter {

@@ -74,7 +74,7 @@ public final class Motds {
         return messages == null ? Optional.empty() : messages.live;
     }
 
-    /** What is shown in a state for which nothing is configured (proxy.md §6.2). */
+    /** What is shown in a state for which nothing is configured. */
     static String defaultText(MotdState state) {
         return switch (state) {
             case ONLINE -> DEFAULT_TEXT;

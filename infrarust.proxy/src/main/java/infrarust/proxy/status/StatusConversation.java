@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusConversation extends ChannelInboundHandlerAdapter {
 
-    /** Until the request, and from the answer until the ping (proxy.md §5.4). */
+    /** Until the request, and from the answer until the ping. */
     static final Duration STEP = Duration.ofSeconds(5);
     /** From the request until the answer; the backend's own deadline comes first. */
     private static final Duration ANSWER = Duration.ofSeconds(10);

@@ -3,7 +3,7 @@ package infrarust.proxy.status;
 import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 
-/** The packets of the status state, whose ids and layouts are the same in all versions (proxy.md §24). */
+/** The packets of the status state, whose ids and layouts are the same in all versions since 1.7. */
 final class StatusFrame {
 
     /** Of the request (serverbound) and of the response (clientbound). */

@@ -62,7 +62,7 @@ class IdentityForwardingTest {
     @Nested
     class Velocitys_answer {
 
-        /** Computed with Python's hmac and confirmed with OpenSSL, from the layout of proxy.md §10. */
+        /** Computed with Python's hmac and confirmed with OpenSSL, from the layout that Velocity publishes for its forwarding. */
         private static final String BODY = "0b3230332e302e3131332e37" + UUID_DIGITS
                 + "054e6f74636802087465787475726573046533303d010463326c6e05706c61696e074772c3bcc39f6500";
 

@@ -8,7 +8,8 @@ import infrarust.proxy.protocol.Wire;
 import java.util.List;
 
 /**
- * The player gives a command, since 1.19 (proxy.md §11.5).
+ * The player gives a command, since 1.19: the serverbound packets "Chat Command" and "Signed Chat Command" of the protocol's
+ * documentation (minecraft.wiki, Java Edition protocol).
  *
  * @param command without its slash
  * @param timestamp milliseconds since 1970; not in the unsigned form of 1.20.5

@@ -8,7 +8,8 @@ import infrarust.proxy.protocol.Wire;
 import java.util.Optional;
 
 /**
- * The player writes something into the chat (proxy.md §11.5).
+ * The player writes something into the chat: the serverbound packet "Chat Message" of the protocol's documentation
+ * (minecraft.wiki, Java Edition protocol).
  *
  * @param text what was written; before 1.19 a command is a message that begins with a slash
  * @param timestamp milliseconds since 1970; since 1.19

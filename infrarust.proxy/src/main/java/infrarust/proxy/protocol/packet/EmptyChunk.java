@@ -15,8 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A chunk of air and its light, as it is since 1.20.2 (proxy.md §12.5). Only written: a layout that reads chunks would be a
- * world of its own.
+ * A chunk of air and its light, as it is since 1.20.2: "Chunk Data and Update Light" of the protocol's documentation, whose
+ * sections the page "Chunk format" describes (minecraft.wiki). Only written: a layout that reads chunks would be a world of its
+ * own.
  *
  * @param x of the chunk
  * @param z of the chunk

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The packet that starts the game, as it is since 1.20.5 (proxy.md §11.4).
+ * The packet that starts the game, as it is since 1.20.5: "Login (play)" of the protocol's documentation (minecraft.wiki, Java Edition
+ * protocol).
  *
  * @param game what holds for the whole stay
  * @param world the world that the player is put into
@@ -116,7 +117,7 @@ public record JoinGame(Game game, World world, boolean onlineMode, boolean secur
     public record Modes(int current, int previous) {
         static final Layout<Integer> BYTE =
                 Layout.UNSIGNED_BYTE.map(mode -> (int) mode.byteValue(), mode -> mode & 0xFF);
-        /** Since 26.3, 0 says that there is none, and modes are counted from 1 (proxy.md §11.3). */
+        /** Since 26.3, 0 says that there is none, and modes are counted from 1. */
         static final Layout<Integer> OPTIONAL_VAR_INT = Layout.VAR_INT.map(read -> read - 1, mode -> mode + 1);
 
         static Layout<Modes> layout(Layout<Integer> current, Layout<Integer> previous) {

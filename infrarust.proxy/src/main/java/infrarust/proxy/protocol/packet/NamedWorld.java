@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The world that a player is in, as 1.16 to 1.20.1 tell it: by the name of its dimension type, or the whole type. Read from the
- * packet that starts the game (proxy.md §11.4), written into a respawn (§11.3). Since 1.20.2 players change servers through the
+ * packet that starts the game, written into a respawn. Since 1.20.2 players change servers through the
  * configuration state, and nobody makes one from the other.
  *
  * @param dimension type and name

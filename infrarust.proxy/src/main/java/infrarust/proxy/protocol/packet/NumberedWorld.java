@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * The world that a player is in, as versions before 1.16 tell it: its dimension is one of three numbers. Read from the packet
- * that starts the game (proxy.md §11.4), written into a respawn (§11.3).
+ * that starts the game, written into a respawn.
  *
  * @param dimension −1, 0 or 1, or what mods add
  * @param seed hashed; since 1.15
