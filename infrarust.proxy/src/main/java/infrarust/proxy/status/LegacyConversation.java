@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ping of a client before 1.7 ("Server List Ping" of the protocol's documentation on minecraft.wiki). Which of the three forms it is shows only in whether more bytes follow, so
- * the reader waits a moment after the first byte and after the second.
+ * One ping of a client before 1.7 ("Server List Ping" of the protocol's documentation on minecraft.wiki). Which of the three
+ * forms it is shows only in whether more bytes follow, so the reader waits a moment after the first byte and after the second.
  */
 final class LegacyConversation extends ChannelInboundHandlerAdapter {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Puts commands into the tree that a server sends ("Commands" and "Command Data" of the protocol's documentation on
- * minecraft.wiki), of which nothing is decoded but what must be changed: how many nodes there are and which children the root has. All other nodes are copied as bytes, so that arguments of any mod
- * survive; the new ones stand behind them.
+ * minecraft.wiki), of which nothing is decoded but what must be changed: how many nodes there are and which children the root
+ * has. All other nodes are copied as bytes, so that arguments of any mod survive; the new ones stand behind them.
  *
  * <p>Where the root is, is certain in two cases: it is the first node (the order in which the game, Paper and other proxies
  * write), or it is the last one and only one reading of the packet's end makes it so. Any other tree is left alone.

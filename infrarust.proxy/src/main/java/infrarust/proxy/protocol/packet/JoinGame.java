@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The packet that starts the game, as it is since 1.20.5: "Login (play)" of the protocol's documentation (minecraft.wiki, Java Edition
- * protocol).
+ * The packet that starts the game, as it is since 1.20.5: "Login (play)" of the protocol's documentation (minecraft.wiki, Java
+ * Edition protocol).
  *
  * @param game what holds for the whole stay
  * @param world the world that the player is put into
