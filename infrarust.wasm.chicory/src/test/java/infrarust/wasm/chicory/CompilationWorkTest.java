@@ -50,31 +50,31 @@ class CompilationWorkTest {
 
     @Test
     void steps_are_bounded() {
-        types(12);
-        importedFunctions(5_000);
+        types(30);
+        importedFunctions(2_000);
         assertAllowed();
         ownFunctions(1);
-        assertRefused("300000012 steps");
+        assertRefused("120000030 steps");
     }
 
     @Test
     void references_to_functions_are_steps_for_each_import() {
         types(1);
-        importedFunctions(5_000);
-        work.references(55_000);
+        importedFunctions(2_000);
+        work.references(58_000);
         assertAllowed();
         work.references(1);
-        assertRefused("300005000 steps");
+        assertRefused("120002000 steps");
     }
 
     @Test
     void branches_to_functions_of_equal_types_are_bounded() {
         types(3);
         work.type("0");
-        ownFunctions(250_000);
+        ownFunctions(100_000);
         assertAllowed();
         work.ownFunction(3);
-        assertRefused("500002 branches");
+        assertRefused("200002 branches");
     }
 
     @Test
