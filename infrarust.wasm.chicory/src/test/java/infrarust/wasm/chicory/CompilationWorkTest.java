@@ -50,21 +50,21 @@ class CompilationWorkTest {
 
     @Test
     void steps_are_bounded() {
-        types(30);
-        importedFunctions(2_000);
+        types(12);
+        importedFunctions(5_000);
         assertAllowed();
         ownFunctions(1);
-        assertRefused("120000030 steps");
+        assertRefused("300000012 steps");
     }
 
     @Test
     void references_to_functions_are_steps_for_each_import() {
         types(1);
-        importedFunctions(2_000);
-        work.references(58_000);
+        importedFunctions(5_000);
+        work.references(55_000);
         assertAllowed();
         work.references(1);
-        assertRefused("120002000 steps");
+        assertRefused("300005000 steps");
     }
 
     @Test
