@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Instruction;
 import java.util.Deque;
 
 /**
@@ -32,6 +33,29 @@ public final class BoundedFallback extends CompilerInterpreterMachine {
             return super.call(stack, instance, callStack, function, arguments, type, popResults);
         } finally {
             ChicoryInstance.ascend(instance, BoundedInterpreter.CALL_BYTES);
+        }
+    }
+
+    @Override
+    protected void evalDefault(
+            MStack stack, Instance instance, Deque<StackFrame> callStack, Instruction instruction, Operands operands) {
+        if (!IndirectCalls.is(instruction)) {
+            super.evalDefault(stack, instance, callStack, instruction, operands);
+            return;
+        }
+        IndirectCalls.Target target =
+                IndirectCalls.target(instance, (int) operands.get(0), (int) operands.get(1), (int) stack.pop());
+        long[] arguments = extractArgsForParams(stack, target.type().params());
+        if (useCurrentInstanceInterpreter(instance, target.callee(), target.function())) {
+            // The results stay where the caller looks for them.
+            call(stack, instance, callStack, target.function(), arguments, null, false);
+            return;
+        }
+        long[] results = target.callee().getMachine().call(target.function(), arguments);
+        if (results != null) {
+            for (long result : results) {
+                stack.push(result);
+            }
         }
     }
 }

@@ -111,7 +111,7 @@ final class ChicoryEngine implements CoreEngine {
                         + " interpreter takes for the last exception of a tag");
             }
         }
-        return new ChicoryModule(this, new Code.Interpreted(), module, renamed.names());
+        return new ChicoryModule(this, new Code.Interpreted(), IndirectCalls.replaced(module), renamed.names());
     }
 
     private static ModuleBytes.Renamed renamed(ModuleScan.Checked checked, List<Integer> references) {

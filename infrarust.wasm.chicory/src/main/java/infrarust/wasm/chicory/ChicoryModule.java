@@ -100,7 +100,7 @@ final class ChicoryModule implements CoreModule {
                 code.interpreted()::contains));
         WasmModule parsed =
                 Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(renamed.wasm()));
-        return new ChicoryModule(engine, compiled, parsed, renamed.names());
+        return new ChicoryModule(engine, compiled, IndirectCalls.replaced(parsed), renamed.names());
     }
 
     private CoreFunctionType functionType(int typeIndex) {

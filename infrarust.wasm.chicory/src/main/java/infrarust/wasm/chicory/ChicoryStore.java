@@ -53,6 +53,8 @@ final class ChicoryStore implements CoreStore {
     private volatile long running;
     /** The highest number that somebody asked to stop. */
     private volatile long overdue;
+    /** The last call that ended because of it; it may have ended before whoever asked looks again. */
+    private volatile long stopped;
 
     private volatile @Nullable CoreTrap poison;
     private volatile boolean closed;
@@ -298,7 +300,7 @@ final class ChicoryStore implements CoreStore {
             return true;
         }
         settleAlarms();
-        return false;
+        return stopped == call;
     }
 
     /** Whether the running call was asked to stop. */
@@ -310,6 +312,7 @@ final class ChicoryStore implements CoreStore {
     /** Stops the running call if it is overdue. Called by the owner. */
     void checkpoint() {
         if (overdue != 0 && isOverdue()) {
+            stopped = running;
             throw new CoreTrap.Interrupted("call " + running + " was stopped because it took too long", null);
         }
     }

@@ -71,10 +71,10 @@ class CompilationWorkTest {
     void branches_to_functions_of_equal_types_are_bounded() {
         types(3);
         work.type("0");
-        ownFunctions(250_000);
+        ownFunctions(100_000);
         assertAllowed();
         work.ownFunction(3);
-        assertRefused("500002 branches");
+        assertRefused("200002 branches");
     }
 
     @Test

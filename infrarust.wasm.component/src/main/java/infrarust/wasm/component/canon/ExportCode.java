@@ -197,8 +197,10 @@ final class ExportCode {
             return;
         }
         Mapping result = function.result().get();
-        code.aload(0);
-        ValueCode.state(code, "beginLift", void.class);
+        if (function.type().result().filter(ExportCode::hasParts).isPresent()) {
+            code.aload(0);
+            ValueCode.state(code, "beginLift", void.class);
+        }
         LiftCode lift = new LiftCode(plan, options, guestResources, false);
         if (signature.spillsResult()) {
             int pointer = results.getFirst().slot();
@@ -290,6 +292,11 @@ final class ExportCode {
                 .aaload();
         arguments.forEach(lane -> lane.push(code, lane.type()));
         PlanClass.invokeExact(code, type.handleType());
+    }
+
+    /** Whether lifting a value counts what it builds: numbers alone do not. */
+    private static boolean hasParts(WitType type) {
+        return !(type instanceof WitType.Primitive) || type == WitType.Primitive.STRING;
     }
 
     /** Whether a value shows the guest's memory itself. */

@@ -40,7 +40,24 @@ public final class InstanceState {
 
     boolean mayLeave = true;
 
-    private boolean mayEnter = true;
+    /**
+     * What stands in the way of a call from outside, or has to be done before one; mostly nothing, so that one look at one field
+     * lets a call in.
+     */
+    private int obstacles;
+
+    /** A call runs here. */
+    private static final int RUNNING = 1;
+
+    /** The instance lives in another one, which is entered and left with it. */
+    private static final int WITHIN = 2;
+
+    /** A {@code post-return} was put off. */
+    private static final int POSTPONED = 4;
+
+    /** The last call has left something in its context slots. */
+    private static final int CONTEXT = 8;
+
     private int liftBudget;
     private @Nullable BorrowScope borrows;
     private final BorrowScope outermostBorrows = new BorrowScope();
@@ -56,7 +73,7 @@ public final class InstanceState {
     private @Nullable Task task;
 
     private boolean closed;
-    private int postponed = Options.NONE;
+    private int postponed;
     private final long[] slot = new long[1];
 
     /**
@@ -85,6 +102,7 @@ public final class InstanceState {
         this.receivers = parent.receivers;
         this.hosts = parent.hosts;
         this.parent = parent;
+        this.obstacles = WITHIN;
     }
 
     /**
@@ -121,17 +139,32 @@ public final class InstanceState {
 
     /** The host is about to call the guest: neither it nor one that it lives in may be running. */
     public void enter() {
-        if (!mayEnter) {
-            throw reentered();
+        if (obstacles == 0) {
+            obstacles = RUNNING;
+        } else {
+            overcome();
         }
-        if (parent != null) {
-            enterAncestors();
+    }
+
+    private void overcome() {
+        for (InstanceState state = this; state != null; state = state.parent) {
+            state.requireIdle();
         }
-        mayEnter = false;
-        if (postponed != Options.NONE) {
+        for (InstanceState state = this; state != null; state = state.parent) {
+            state.obstacles |= RUNNING;
+        }
+        if ((obstacles & POSTPONED) != 0) {
             returnPostponed();
         }
         context = 0;
+        obstacles &= ~CONTEXT;
+    }
+
+    private void requireIdle() {
+        if ((obstacles & RUNNING) != 0) {
+            throw new CoreTrap.Contract("the component instance cannot be entered: a call into it is running, and"
+                    + " components are not re-entrant");
+        }
     }
 
     /**
@@ -142,12 +175,13 @@ public final class InstanceState {
      */
     void postpone(int result, int function) {
         postponed = function;
+        obstacles |= POSTPONED;
         slot[0] = result;
     }
 
     private void returnPostponed() {
         int function = postponed;
-        postponed = Options.NONE;
+        obstacles &= ~POSTPONED;
         mayLeave = false;
         try {
             functions[function].call(slot);
@@ -158,26 +192,14 @@ public final class InstanceState {
         mayLeave = true;
     }
 
-    private static CoreTrap reentered() {
-        return new CoreTrap.Contract(
-                "the component instance cannot be entered: a call into it is running, and components are not re-entrant");
-    }
-
-    private void enterAncestors() {
-        for (InstanceState state = parent; state != null; state = state.parent) {
-            if (!state.mayEnter) {
-                throw reentered();
-            }
-        }
-        for (InstanceState state = parent; state != null; state = state.parent) {
-            state.mayEnter = false;
-        }
-    }
-
     /** The guest has returned. */
     public void exit() {
+        if (obstacles == RUNNING) {
+            obstacles = 0;
+            return;
+        }
         for (InstanceState state = this; state != null; state = state.parent) {
-            state.mayEnter = true;
+            state.obstacles &= ~RUNNING;
         }
     }
 
@@ -189,11 +211,9 @@ public final class InstanceState {
      */
     long enterFrom(InstanceState caller) {
         for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
-            if (!state.mayEnter) {
-                throw reentered();
-            }
-            state.mayEnter = false;
-            if (state.postponed != Options.NONE) {
+            state.requireIdle();
+            state.obstacles |= RUNNING;
+            if ((state.obstacles & POSTPONED) != 0) {
                 state.returnPostponed();
             }
         }
@@ -206,7 +226,7 @@ public final class InstanceState {
     void leaveTo(InstanceState caller, long outer) {
         context = outer;
         for (InstanceState state = this; state != null && !state.holds(caller); state = state.parent) {
-            state.mayEnter = true;
+            state.obstacles &= ~RUNNING;
         }
     }
 
@@ -436,6 +456,7 @@ public final class InstanceState {
     void context(int slot, int value) {
         int shift = 32 * slot;
         context = (context & ~(0xFFFF_FFFFL << shift)) | ((value & 0xFFFF_FFFFL) << shift);
+        obstacles |= CONTEXT;
     }
 
     // Async functions of guests: CanonicalABI.md, canon_lift and canon_task_return.
