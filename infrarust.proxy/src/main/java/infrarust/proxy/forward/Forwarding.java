@@ -107,7 +107,7 @@ public final class Forwarding implements JoinHandler {
                 own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope(), watch));
             }
             ReceiveBuffer.readLarge(own);
-            own.config().setAutoRead(true);
+            ReceiveBuffer.readAgain(own);
         }
 
         /**

@@ -45,7 +45,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         client.opening(this);
-        ctx.channel().config().setAutoRead(true);
+        ReceiveBuffer.readAgain(ctx.channel());
     }
 
     @Override

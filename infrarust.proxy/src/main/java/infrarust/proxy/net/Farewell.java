@@ -47,7 +47,7 @@ public final class Farewell {
                 var _ = channel.close();
             }
         });
-        channel.config().setAutoRead(true);
+        ReceiveBuffer.readAgain(channel);
     }
 
     private static final class Drain extends ChannelInboundHandlerAdapter {

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,22 @@ public final class ReceiveBuffer {
             return allocator.directBuffer(bytes.readableBytes()).writeBytes(bytes);
         } finally {
             bytes.release();
+        }
+    }
+
+    /**
+     * Reads a channel that has not been read for a while. Where nothing comes any more there is nothing to be read: epoll has let go
+     * of a connection that has ended or was reset meanwhile, and asking it for more fails; one that was reset is closed. Only the
+     * channel's loop may call it.
+     */
+    public static void readAgain(Channel channel) {
+        if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+            return;
+        }
+        try {
+            channel.config().setAutoRead(true);
+        } catch (UncheckedIOException gone) {
+            var _ = channel.close();
         }
     }
 

@@ -157,7 +157,7 @@ public final class Relay {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             if (ctx.channel().isWritable()) {
-                other.config().setAutoRead(true);
+                ReceiveBuffer.readAgain(other);
                 Side opposite = opposite();
                 if (opposite != null) {
                     opposite.out.settle();

@@ -32,11 +32,24 @@ final class ClientMemory {
     private @Nullable String brandChannel;
     private @Nullable Set<String> channels;
     private int channelChars;
+    private final LegacyForge forge = new LegacyForge();
+    private int changes;
+
+    /** How often the client has told its settings or what it is; a server that was told before the last time has to be told again. */
+    int changes() {
+        return changes;
+    }
+
+    /** What Forge before 1.13 agrees on. */
+    LegacyForge forge() {
+        return forge;
+    }
 
     /** The client tells its settings; the packet is the same in the configuration and in the game. */
     void information(ByteBuf body) {
         if (body.readableBytes() <= MAX_INFORMATION) {
             information = Wire.readRest(body);
+            changes++;
         }
     }
 
@@ -48,6 +61,7 @@ final class ClientMemory {
                 if (body.readableBytes() <= MAX_BRAND) {
                     brandChannel = channel;
                     brand = Wire.readRest(body);
+                    changes++;
                 }
             }
             case "minecraft:register", "REGISTER" -> {
@@ -60,6 +74,7 @@ final class ClientMemory {
                     unregister(name);
                 }
             }
+            case LegacyForge.CHANNEL -> forge.said(ids, body);
             default -> {}
         }
     }

@@ -51,9 +51,9 @@ final class Interlude implements Receiver {
     /** Whether the client still has to answer the ping. */
     private boolean isAsked;
 
-    private boolean toldAnew;
     private boolean over;
     private @Nullable Deadline deadline;
+    private @Nullable Duration waits;
 
     /** @param whenOver runs when the client understands the new server, between two of its frames */
     Interlude(Session session, Runnable whenOver) {
@@ -73,7 +73,7 @@ final class Interlude implements Receiver {
         if (!session.hasConfiguration()) {
             session.chat().hold();
             old.leftovers().clearGame(client);
-            LegacyForge.reset(session);
+            session.memory().forge().reset(session);
         } else if (session.clientbound() == ConnectionState.PLAY) {
             leavesGame = true;
             client.send(Marker.START_CONFIGURATION, ids, Marker.MARKER);
@@ -107,8 +107,12 @@ final class Interlude implements Receiver {
             return;
         }
         client.walk().interest(interest());
-        disarm();
-        deadline = session.client().deadlines().arm(acknowledges ? ACKNOWLEDGE : ANSWER, this::late);
+        Duration next = acknowledges ? ACKNOWLEDGE : ANSWER;
+        if (!next.equals(waits)) { // and not anew for each step of a client that goes to and fro
+            waits = next;
+            disarm();
+            deadline = session.client().deadlines().arm(next, this::late);
+        }
     }
 
     private Interest interest() {
@@ -147,11 +151,9 @@ final class Interlude implements Receiver {
             }
             case SERVERBOUND_CONFIGURATION_PONG -> read(frame, this::answered);
             case SERVERBOUND_PLAY_CLIENT_INFORMATION, SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION -> {
-                toldAnew = true;
                 read(frame, session.memory()::information);
             }
             case SERVERBOUND_PLAY_PLUGIN_MESSAGE, SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE -> {
-                toldAnew = true;
                 read(frame, body -> session.memory().message(ids, body));
             }
             default -> {}
@@ -212,11 +214,6 @@ final class Interlude implements Receiver {
     void cancel() {
         over = true;
         disarm();
-    }
-
-    /** Whether the client has said something about itself that the new server, which was told before, does not know. */
-    boolean hasToldAnew() {
-        return toldAnew;
     }
 
     private void disarm() {

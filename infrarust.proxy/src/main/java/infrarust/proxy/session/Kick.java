@@ -34,6 +34,7 @@ final class Kick {
                             if (Destination.limbo(session) instanceof Destination.Closed(Component why)) {
                                 end(
                                         session,
+                                        failure,
                                         failure.reason()
                                                 .append(Component.newline())
                                                 .append(why),
@@ -46,10 +47,10 @@ final class Kick {
                             if (remainsOn.isPresent()) {
                                 session.chat().say(message);
                             } else {
-                                session.kick(message);
+                                end(session, failure, message, remainsOn);
                             }
                         }
-                        case Result.Stay() -> end(session, failure.reason(), remainsOn);
+                        case Result.Stay() -> end(session, failure, failure.reason(), remainsOn);
                     }
                 });
     }
@@ -61,13 +62,13 @@ final class Kick {
             BiFunction<String, Failure, Boolean> redirect,
             String to) {
         if (!redirect.apply(to, failure)) {
-            end(session, failure.reason(), remainsOn);
+            end(session, failure, failure.reason(), remainsOn);
         }
     }
 
-    /** The player goes nowhere: who has no place to stay is disconnected. */
-    private static void end(Session session, Component reason, Optional<String> remainsOn) {
-        if (remainsOn.isEmpty()) {
+    /** The player goes nowhere: who has no place to stay, and is not on the way to one meanwhile, is disconnected. */
+    private static void end(Session session, Failure failure, Component reason, Optional<String> remainsOn) {
+        if (remainsOn.isEmpty() && !session.whereabouts().isOnItsWay(failure)) {
             session.kick(reason);
         }
     }

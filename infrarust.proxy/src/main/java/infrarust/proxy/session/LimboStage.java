@@ -151,9 +151,14 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
 
     /** Whether it is an answer to a server that does not wait for it any more. */
     private boolean isTooLate(int id, ByteBuf body) {
-        return entrance != null
-                && id == session.ids().id(PacketType.SERVERBOUND_LOGIN_PLUGIN_RESPONSE)
-                && entrance.isTooLate(Wire.readVarInt(body));
+        if (entrance == null) {
+            return false;
+        }
+        return switch (session.ids().type(ConnectionState.LOGIN, Direction.SERVERBOUND, id)) {
+            case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> entrance.isTooLate(Wire.readVarInt(body));
+            case SERVERBOUND_LOGIN_COOKIE_RESPONSE -> true;
+            default -> false;
+        };
     }
 
     /** What the player writes is for the plugins and the proxy's commands first. */

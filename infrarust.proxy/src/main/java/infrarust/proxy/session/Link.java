@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.Outbound;
+import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
@@ -14,7 +15,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -280,11 +280,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private void read() {
         Link other = peer;
         if (!paused && isOpen() && (other == null || other.channel == null || other.channel.isWritable())) {
-            Channel own = channel();
-            // Where nothing comes any more, asking for it is a fault to some transports.
-            if (!(own instanceof DuplexChannel duplex && duplex.isInputShutdown())) {
-                own.config().setAutoRead(true);
-            }
+            ReceiveBuffer.readAgain(channel());
         }
     }
 

@@ -59,6 +59,7 @@ final class ServerLogin implements Receiver {
     private ConnectionState state = ConnectionState.LOGIN;
     private boolean heard;
     private boolean over;
+    private int toldAt;
     private @Nullable Future<Channel> connecting;
     private @Nullable Deadline answer;
 
@@ -199,11 +200,17 @@ final class ServerLogin implements Receiver {
         link.send(LoginPluginResponse.LAYOUT, ids, new LoginPluginResponse(request.id(), told));
     }
 
+    /** The {@linkplain ClientMemory#changes changes} that the server has been told of. */
+    int toldAt() {
+        return toldAt;
+    }
+
     private void accepted() {
         if (session.hasConfiguration()) {
             state = ConnectionState.CONFIGURATION;
             link.send(Marker.LOGIN_ACKNOWLEDGED, ids, Marker.MARKER);
             session.memory().introduce(link, ids, ConnectionState.CONFIGURATION);
+            toldAt = session.memory().changes();
         } else {
             state = ConnectionState.PLAY;
         }

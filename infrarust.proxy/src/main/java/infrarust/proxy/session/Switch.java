@@ -215,7 +215,10 @@ final class Switch implements ServerLogin.Listener {
         session.whereabouts().place(bridge);
         client.join(backend);
         bridge.begin();
-        if (interlude != null && interlude.hasToldAnew()) {
+        ServerLogin done = login;
+        if (session.hasConfiguration()
+                && done != null
+                && done.toldAt() != session.memory().changes()) {
             session.memory().introduce(backend, session.ids(), ConnectionState.CONFIGURATION);
         }
         try {

@@ -70,6 +70,18 @@ final class Whereabouts {
         return present == null || present.isRetired() ? Optional.empty() : Optional.of(present);
     }
 
+    /** Whether the client holds back what it is sent, because a bundle is open. */
+    boolean isInBundle() {
+        Place present = place;
+        return present != null && !present.isRetired() && present.isInBundle();
+    }
+
+    /** Whether a failure need not end the player, who has a place or a way to one already; then the way's end decides. */
+    boolean isOnItsWay(Failure why) {
+        Switch present = switching;
+        return present != null && isLeftTo(present, why);
+    }
+
     boolean isSwitching() {
         return switching != null;
     }

@@ -313,6 +313,30 @@ class KickTest {
         }
 
         @Test
+        void a_client_that_goes_to_and_fro_instead_of_answering_gains_no_time() throws Exception {
+            proxy.close();
+            var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
+            proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
+            onKick(event -> new Result.Redirect("games"));
+            enter(765);
+            var player = proxy.joined.poll(10, TimeUnit.SECONDS);
+            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            lobby.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
+            var games = TwoServers.accept(proxy.games, client.ids());
+            TwoServers.welcome(games, -1);
+            games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_PING);
+            proxy.pass(Interlude.ANSWER.minusSeconds(1), player);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+            client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+            TwoServers.settle(player);
+            proxy.pass(Duration.ofSeconds(1), player);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+        }
+
+        @Test
         void a_player_who_has_seen_registries_cannot_see_others_and_reads_the_reason() throws Exception {
             onKick(event -> new Result.Redirect("games"));
             enter(766);

@@ -22,6 +22,7 @@ import infrarust.proxy.session.TwoServers.Bob;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,6 +235,17 @@ class SwitchTest {
                 games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
                 bob.client.expect(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
                 bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+            }
+        }
+
+        @Test
+        void is_closed_before_the_player_is_told_to_go() throws Exception {
+            try (Bob bob = proxy.new Bob(766)) {
+                bob.server.send(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.player.disconnect(Component.text("enough"));
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_BUNDLE_DELIMITER);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_DISCONNECT);
             }
         }
 
@@ -534,6 +546,31 @@ class SwitchTest {
         }
 
         @Test
+        void is_not_told_again_before_it_has_agreed_with_a_server() throws Exception {
+            byte[] complete = HexFormat.of().parseHex("06464d4c7c4853ff05");
+            try (Bob bob = proxy.new Bob(340, -1, "play.example.org\0FML\0")) {
+                for (int agreed = 0; agreed < 2; agreed++) {
+                    goes(bob, "games", proxy.games);
+                    assertThat(messagesBefore(bob, TwoServers.OPAQUE)).hasSize(1);
+                    // That server has no Forge, and does not greet the client.
+                    goes(bob, "arena", proxy.arena);
+                    assertThat(messagesBefore(bob, TwoServers.OPAQUE)).isEmpty();
+                    bob.client.send(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE, complete);
+                    bob.server.expect(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
+                }
+            }
+        }
+
+        private void goes(Bob bob, String id, ServerSocket listening) throws Exception {
+            var wish = bob.player.connect(id);
+            PacketSocket next = bob.letInto(listening, -1);
+            next.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(340, id));
+            next.send(TwoServers.OPAQUE);
+            assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected(id));
+            bob.server = next;
+        }
+
+        @Test
         void is_one_that_says_so() throws Exception {
             try (Bob bob = proxy.new Bob(340)) {
                 bob.player.connect("games");
@@ -545,6 +582,22 @@ class SwitchTest {
 
     @Nested
     class A_server_that_is_told_who_the_player_is {
+
+        @Test
+        void hears_what_the_client_has_said_since_its_login() throws Exception {
+            byte[] settings = {5, 'e', 'n', '_', 'u', 's', 12};
+            try (Bob bob = proxy.new Bob(765)) {
+                bob.player.connect("games");
+                var games = bob.letInto(proxy.games, -1);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION, settings);
+                bob.server.expect(PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION);
+                games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
+                bob.client.expect(PacketType.CLIENTBOUND_PLAY_START_CONFIGURATION);
+                bob.client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+                assertThat(Wire.readRest(games.expect(PacketType.SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION)))
+                        .isEqualTo(settings);
+            }
+        }
 
         private void forward(ForwardingMode mode) throws IOException {
             proxy.close();
