@@ -107,7 +107,7 @@ public final class Forwarding implements JoinHandler {
                 own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope(), watch));
             }
             ReceiveBuffer.readLarge(own);
-            ReceiveBuffer.readAgain(own);
+            own.config().setAutoRead(true);
         }
 
         /**

@@ -45,7 +45,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         client.opening(this);
-        ReceiveBuffer.readAgain(ctx.channel());
+        ctx.channel().config().setAutoRead(true);
     }
 
     @Override

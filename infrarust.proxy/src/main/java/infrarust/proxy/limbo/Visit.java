@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's stay in the void world: configuration, then the game, where it is kept alive until it leaves or goes to a server. Whatever else the
- * client sends is of no interest to an empty world. Only the client's event loop.
+ * One client's stay in the void world: configuration, then the game, where it is kept alive until it leaves or goes to a server.
+ * Whatever else the client sends is of no interest to an empty world. Only the client's event loop.
  */
 final class Visit implements LimboClient.Listener {
 

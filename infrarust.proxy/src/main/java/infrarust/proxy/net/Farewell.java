@@ -47,7 +47,7 @@ public final class Farewell {
                 var _ = channel.close();
             }
         });
-        ReceiveBuffer.readAgain(channel);
+        channel.config().setAutoRead(true);
     }
 
     private static final class Drain extends ChannelInboundHandlerAdapter {

@@ -103,7 +103,7 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
             return;
         }
         deadline = scope.deadlines().arm(TIME, () -> refuse(Fault.TOO_SLOW));
-        ReceiveBuffer.readAgain(channel);
+        channel.config().setAutoRead(true);
     }
 
     private boolean isTrusted() {

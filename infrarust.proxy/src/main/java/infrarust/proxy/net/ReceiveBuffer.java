@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.UncheckedBooleanSupplier;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,18 +65,12 @@ public final class ReceiveBuffer {
     }
 
     /**
-     * Reads a channel that has not been read for a while. Where nothing comes any more there is nothing to be read: epoll has let go
-     * of a connection that has ended or was reset meanwhile, and asking it for more fails; one that was reset is closed. Only the
-     * channel's loop may call it.
+     * Reads a channel that has not been read for a while, unless its peer has ended meanwhile: epoll has let go of it then, and
+     * being asked for more closes it, which may still be written. Only the channel's loop may call it.
      */
     public static void readAgain(Channel channel) {
-        if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
-            return;
-        }
-        try {
+        if (!(channel instanceof DuplexChannel duplex && duplex.isInputShutdown())) {
             channel.config().setAutoRead(true);
-        } catch (UncheckedIOException gone) {
-            var _ = channel.close();
         }
     }
 

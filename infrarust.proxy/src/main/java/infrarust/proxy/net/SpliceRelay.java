@@ -262,11 +262,7 @@ final class SpliceRelay {
                 return;
             }
             stopped = true;
-            try {
-                socket.close(); // before it is unwatched: closing takes it out of the epoll set
-            } catch (IOException alreadyGone) {
-                // The system has taken the descriptor back all the same.
-            }
+            Transport.release(socket); // before it is unwatched: closing takes it out of the epoll set
             unwatch();
             if (vigil != null) {
                 vigil.stop();

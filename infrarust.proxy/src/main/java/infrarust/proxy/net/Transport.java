@@ -15,6 +15,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -180,14 +181,19 @@ public enum Transport {
      * linger time nor take it out itself, which fails, with an exception and its stack, for each connection that was half closed.
      */
     static void close(Channel channel) {
-        if (channel instanceof EpollSocketChannel epoll && epoll.isRegistered()) {
-            try {
-                epoll.fd().close();
-            } catch (IOException alreadyGone) {
-                // The system has taken the descriptor back all the same.
-            }
+        if (channel instanceof EpollSocketChannel epoll) {
+            release(epoll.fd());
         }
         var _ = channel.close();
+    }
+
+    /** Gives a descriptor back to the system, once. */
+    static void release(FileDescriptor descriptor) {
+        try {
+            descriptor.close();
+        } catch (IOException alreadyGone) {
+            // The system has taken it back all the same.
+        }
     }
 
     private static void keepAlive(

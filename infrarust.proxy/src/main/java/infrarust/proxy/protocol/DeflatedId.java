@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * The packet id at the start of a deflated packet, without inflating it. A zlib stream begins with the code that its first
- * block is written in; of that code only the lengths are read, and of the block the symbols that are the id, one or two unless it is written longer than it is. So it
+ * block is written in; of that code only the lengths are read, and of the block the symbols that are the id: one or two, unless
+ * it is written longer than it is. So it
  * takes a fraction of the time that setting up an inflater does, and a frame that nobody wants costs little more than in the
  * plain form. What is out of the ordinary is left to zlib.
  *

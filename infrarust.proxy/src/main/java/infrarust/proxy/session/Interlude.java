@@ -67,9 +67,7 @@ final class Interlude implements Receiver {
     /** Ends the old server's frames, between two of them. */
     void begin() {
         Place old = session.whereabouts().place();
-        if (old.isInBundle()) {
-            client.send(Marker.BUNDLE_DELIMITER, ids, Marker.MARKER);
-        }
+        session.whereabouts().closeBundle();
         if (!session.hasConfiguration()) {
             session.chat().hold();
             old.leftovers().clearGame(client);

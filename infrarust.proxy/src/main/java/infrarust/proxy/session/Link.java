@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -400,7 +401,8 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     /** A connection that broke is how many end, and nothing to write a line about; anything else is a fault of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        // The second is how epoll answers when a connection is asked for more that it has let go of.
+        if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
             LOG.error("The session on {} ends because of a fault", ctx.channel(), cause);
         }
         var _ = ctx.close();

@@ -18,7 +18,6 @@ import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
-import infrarust.proxy.protocol.packet.Marker;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -312,9 +311,7 @@ final class Session {
         client.noDeadline();
         client.deadlines().close(FRAME_END.plus(Farewell.PATIENCE), client.channel());
         link.betweenFrames(() -> {
-            if (clientbound == ConnectionState.PLAY && whereabouts.isInBundle()) {
-                link.send(Marker.BUNDLE_DELIMITER, ids, Marker.MARKER); // the client shows nothing of an open bundle
-            }
+            whereabouts.closeBundle();
             farewell(link.pack(disconnect(reason)));
         });
     }

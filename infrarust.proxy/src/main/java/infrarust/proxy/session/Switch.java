@@ -204,21 +204,19 @@ final class Switch implements ServerLogin.Listener {
         ByteBuf frame = first;
         if (done != null && server != null && frame != null) {
             first = null;
-            bridge(PlayBridge.afterSwitch(session, server, done.link(), old), done.link(), frame);
+            bridge(PlayBridge.afterSwitch(session, server, done.link(), old), done, frame);
         } else {
             LimboStage.enter(session);
         }
     }
 
-    private void bridge(PlayBridge bridge, Link backend, ByteBuf frame) {
+    private void bridge(PlayBridge bridge, ServerLogin done, ByteBuf frame) {
         Link client = session.link();
+        Link backend = done.link();
         session.whereabouts().place(bridge);
         client.join(backend);
         bridge.begin();
-        ServerLogin done = login;
-        if (session.hasConfiguration()
-                && done != null
-                && done.toldAt() != session.memory().changes()) {
+        if (session.hasConfiguration() && done.toldAt() != session.memory().changes()) {
             session.memory().introduce(backend, session.ids(), ConnectionState.CONFIGURATION);
         }
         try {

@@ -4,6 +4,8 @@ import infrarust.api.event.ServerConnectedEvent;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.player.ConnectionResult;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.protocol.ConnectionState;
+import infrarust.proxy.protocol.packet.Marker;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,10 +72,12 @@ final class Whereabouts {
         return present == null || present.isRetired() ? Optional.empty() : Optional.of(present);
     }
 
-    /** Whether the client holds back what it is sent, because a bundle is open. */
-    boolean isInBundle() {
-        Place present = place;
-        return present != null && !present.isRetired() && present.isInBundle();
+    /** Lets the client have what it holds back because a bundle is open, before the end of what its server sends. */
+    void closeBundle() {
+        if (session.clientbound() == ConnectionState.PLAY
+                && stay().filter(Place::isInBundle).isPresent()) {
+            session.link().send(Marker.BUNDLE_DELIMITER, session.ids(), Marker.MARKER);
+        }
     }
 
     /** Whether a failure need not end the player, who has a place or a way to one already; then the way's end decides. */

@@ -10,6 +10,7 @@ import infrarust.api.event.KickedFromServerEvent.Result;
 import infrarust.api.event.PlayerChooseInitialServerEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
+import infrarust.api.player.Player;
 import infrarust.proxy.config.AddressSet;
 import infrarust.proxy.config.Cidr;
 import infrarust.proxy.config.IpFilter;
@@ -294,32 +295,31 @@ class KickTest {
 
         @Test
         void a_client_that_does_not_know_the_ping_goes_on_a_little_later() throws Exception {
-            proxy.close();
-            var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
-            proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
-            onKick(event -> new Result.Redirect("games"));
-            enter(765);
-            var player = proxy.joined.poll(10, TimeUnit.SECONDS);
-            client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
-            lobby.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
-            disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
-            var games = TwoServers.accept(proxy.games, client.ids());
-            TwoServers.welcome(games, -1);
-            games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
-            games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
-            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_PING);
+            Player player = isAskedWithAPing();
             proxy.pass(Interlude.ANSWER, player);
             client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
         }
 
         @Test
         void a_client_that_goes_to_and_fro_instead_of_answering_gains_no_time() throws Exception {
+            Player player = isAskedWithAPing();
+            proxy.pass(Interlude.ANSWER.minusSeconds(1), player);
+            client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+            client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
+            TwoServers.settle(player);
+            proxy.pass(Duration.ofSeconds(1), player);
+            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+        }
+
+        /** The first server is lost in the configuration, and the next one has begun it. */
+        private Player isAskedWithAPing() throws Exception {
             proxy.close();
             var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
             proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
             onKick(event -> new Result.Redirect("games"));
             enter(765);
-            var player = proxy.joined.poll(10, TimeUnit.SECONDS);
+            Player player = proxy.joined.poll(10, TimeUnit.SECONDS);
+            assertThat(player).isNotNull();
             client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             lobby.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             disconnect(lobby, PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT, "not here");
@@ -328,12 +328,7 @@ class KickTest {
             games.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             games.send(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS, (byte) 0);
             client.expect(PacketType.CLIENTBOUND_CONFIGURATION_PING);
-            proxy.pass(Interlude.ANSWER.minusSeconds(1), player);
-            client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
-            client.send(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
-            TwoServers.settle(player);
-            proxy.pass(Duration.ofSeconds(1), player);
-            client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FEATURE_FLAGS);
+            return player;
         }
 
         @Test
@@ -425,15 +420,16 @@ class KickTest {
     @Nested
     class Decisions_that_overlap {
 
-        @Test
-        void do_not_throw_a_player_out_who_is_on_its_way_already() throws Exception {
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void do_not_throw_a_player_out_who_is_on_its_way_already(boolean redirected) throws Exception {
             var thinking = new CountDownLatch(1);
             onKick(event -> {
                 if (event.server().equals("games")) {
                     awaits(thinking);
                     return new Result.Redirect("arena");
                 }
-                return new Result.Redirect("games");
+                return redirected ? new Result.Redirect("games") : new Result.Stay();
             });
             try (Bob bob = proxy.new Bob(765)) {
                 var wish = bob.player.connect("games");

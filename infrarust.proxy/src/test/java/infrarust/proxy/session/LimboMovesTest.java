@@ -332,6 +332,22 @@ class LimboMovesTest {
         }
 
         @Test
+        void what_the_server_that_refused_has_asked_may_still_be_answered() throws Exception {
+            kicksLeadIntoLimbo();
+            try (var client = proxy.dial(NEWEST)) {
+                TwoServers.accept(proxy.lobby, client.ids())
+                        .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                client.threshold(client.expect(SetCompression.LAYOUT).threshold());
+                ByteBuf nothing = Unpooled.buffer();
+                Wire.writeString(nothing, "test:cookie");
+                client.send(PacketType.SERVERBOUND_LOGIN_COOKIE_RESPONSE, Wire.readRest(nothing.writeBoolean(false)));
+                client.expect(LoginSuccess.LAYOUT);
+                client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                entersTheVoid(client);
+            }
+        }
+
+        @Test
         void a_client_whose_version_has_no_limbo_is_told_so() throws Exception {
             proxy.bus.subscribe(
                     ServerPreConnectEvent.class,

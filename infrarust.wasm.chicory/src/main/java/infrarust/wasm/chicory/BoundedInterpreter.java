@@ -51,13 +51,8 @@ final class BoundedInterpreter extends InterpreterMachine {
         if (useCurrentInstanceInterpreter(instance, target.callee(), target.function())) {
             // The results stay where the caller looks for them.
             call(stack, instance, callStack, target.function(), arguments, null, false);
-            return;
-        }
-        long[] results = target.callee().getMachine().call(target.function(), arguments);
-        if (results != null) {
-            for (long result : results) {
-                stack.push(result);
-            }
+        } else {
+            target.call(stack, arguments);
         }
     }
 }

@@ -1,6 +1,7 @@
 package infrarust.wasm.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -26,7 +27,18 @@ final class IndirectCalls {
     private IndirectCalls() {}
 
     /** What is called. */
-    record Target(Instance callee, int function, FunctionType type) {}
+    record Target(Instance callee, int function, FunctionType type) {
+
+        /** Lets whoever runs the callee call it, and leaves the results on the caller's stack. */
+        void call(MStack stack, long[] arguments) {
+            long[] results = callee.getMachine().call(function, arguments);
+            if (results != null) {
+                for (long result : results) {
+                    stack.push(result);
+                }
+            }
+        }
+    }
 
     static boolean is(Instruction instruction) {
         return instruction.opcode() == OPCODE;
