@@ -427,7 +427,10 @@ final class Hostile {
             out.write(frame(2, bytes(string("00000000-0000-0000-0000-000000000001"), string(name))));
             out.write(frame(0x23, new byte[30]));
             if (name.startsWith("Deaf")) {
-                byte[] data = frame(0x7F, new byte[60_000]);
+                // What deflates to nothing would never fill a connection, and keep the proxy deflating instead.
+                byte[] noise = new byte[60_000];
+                new Random(seed).nextBytes(noise);
+                byte[] data = frame(0x7F, noise);
                 while (goesOn()) {
                     out.write(data);
                 }

@@ -22,7 +22,7 @@ const CONNECTIONS = 10_000
 // Descriptors that the attackers, and the proxy, need beside those that are to be open.
 const SPARE = 1_500
 // Whoever is thrown out comes again, but not in no time; on a busy machine some are always on their way.
-const AT_LEAST = 0.1
+const NEARLY_ALL = 0.9
 
 // Where each buffer is watched, which costs many times what it does, less has to suffice.
 const WATCHED = { seconds: 8, connections: 300 }
@@ -85,9 +85,9 @@ async function withstands (report, { run, backend }) {
       return told(worst)
     },
     'open at a time': async () => {
-      // How many there are at once is the attackers' haste against the proxy's on the same processors: shown, and bounded below.
-      assert.ok(open >= connections * AT_LEAST, `no more than ${open}`)
-      return `${open} descriptors${busy ? `, load ${busy} before` : ''}`
+      if (busy) return `${open} descriptors (load ${busy} before: others use the processors)`
+      assert.ok(open >= connections * NEARLY_ALL, `no more than ${open}`)
+      return `${open} descriptors`
     },
     'attackers end': async () => {
       await Promise.race([attackers.exited, sleep(40_000).then(() => { throw new Error('they do not end') })])

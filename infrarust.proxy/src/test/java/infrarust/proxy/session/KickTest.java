@@ -16,7 +16,6 @@ import infrarust.proxy.config.Cidr;
 import infrarust.proxy.config.IpFilter;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
-import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
@@ -314,8 +313,7 @@ class KickTest {
         /** The first server is lost in the configuration, and the next one has begun it. */
         private Player isAskedWithAPing() throws Exception {
             proxy.close();
-            var patient = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofMinutes(10));
-            proxy = new TwoServers(OptionalInt.empty(), server -> server.timeouts(patient));
+            proxy = TwoServers.withoutTime(Duration.ofMinutes(10));
             onKick(event -> new Result.Redirect("games"));
             enter(765);
             Player player = proxy.joined.poll(10, TimeUnit.SECONDS);
