@@ -66,6 +66,11 @@ class SwitchDeadlinesTest {
         assertThat(server.expect(LoginPluginResponse.LAYOUT).id()).isEqualTo(question);
     }
 
+    private static void isGivenUp(PacketSocket games, CompletionStage<ConnectionResult> wish) throws Exception {
+        assertThat(SwitchTest.plain(TwoServers.result(wish))).isEqualTo("games is gone, Bob");
+        assertThat(games.isAtEnd()).isTrue();
+    }
+
     /** The player is where it was, as if nothing had been wished. */
     private static void staysInTheLobby(Bob bob) throws IOException {
         bob.playsOn();
@@ -82,8 +87,7 @@ class SwitchDeadlinesTest {
                 var wish = bob.player.connect("games");
                 var games = TwoServers.accept(proxy.games, bob.ids);
                 passExactly(SILENCE, wish);
-                assertThat(SwitchTest.plain(TwoServers.result(wish))).isEqualTo("games is gone, Bob");
-                assertThat(games.isAtEnd()).isTrue();
+                isGivenUp(games, wish);
                 staysInTheLobby(bob);
             }
         }
@@ -96,8 +100,7 @@ class SwitchDeadlinesTest {
                 proxy.pass(SILENCE.minus(A_MOMENT));
                 asks(games, 1);
                 passExactly(SILENCE, wish);
-                assertThat(SwitchTest.plain(TwoServers.result(wish))).isEqualTo("games is gone, Bob");
-                assertThat(games.isAtEnd()).isTrue();
+                isGivenUp(games, wish);
                 staysInTheLobby(bob);
             }
         }
@@ -110,8 +113,7 @@ class SwitchDeadlinesTest {
                 var games = bob.letInto(proxy.games, -1);
                 bob.playsOn(); // behind that, the proxy knows that the player has been let in
                 passExactly(SILENCE, wish);
-                assertThat(SwitchTest.plain(TwoServers.result(wish))).isEqualTo("games is gone, Bob");
-                assertThat(games.isAtEnd()).isTrue();
+                isGivenUp(games, wish);
                 staysInTheLobby(bob);
             }
         }

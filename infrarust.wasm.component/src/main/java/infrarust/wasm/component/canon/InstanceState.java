@@ -24,6 +24,20 @@ public final class InstanceState {
      */
     static final int LIFT_BUDGET = 1 << 27;
 
+    // Obstacles, one bit each.
+
+    /** A call runs here. */
+    private static final int RUNNING = 1;
+
+    /** The instance lives in another one, which is entered and left with it. */
+    private static final int WITHIN = 2;
+
+    /** A {@code post-return} was put off. */
+    private static final int POSTPONED = 4;
+
+    /** The last call has left something in its context slots. */
+    private static final int CONTEXT = 8;
+
     final CoreStore store;
     final CoreMemory[] memories;
     final CoreFunction[] functions;
@@ -45,18 +59,6 @@ public final class InstanceState {
      * lets a call in.
      */
     private int obstacles;
-
-    /** A call runs here. */
-    private static final int RUNNING = 1;
-
-    /** The instance lives in another one, which is entered and left with it. */
-    private static final int WITHIN = 2;
-
-    /** A {@code post-return} was put off. */
-    private static final int POSTPONED = 4;
-
-    /** The last call has left something in its context slots. */
-    private static final int CONTEXT = 8;
 
     private int liftBudget;
     private @Nullable BorrowScope borrows;
