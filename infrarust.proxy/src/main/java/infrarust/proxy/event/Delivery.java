@@ -24,14 +24,27 @@ final class Delivery<E extends Event> {
     private final List<Listener> listeners;
     private final Deadlines deadlines;
     private final Duration timeout;
-    private final CompletableFuture<E> done;
+    private final CompletableFuture<E> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
 
-    Delivery(E event, List<Listener> listeners, Deadlines deadlines, Duration timeout, CompletableFuture<E> done) {
+    Delivery(E event, List<Listener> listeners, Deadlines deadlines, Duration timeout) {
         this.event = event;
         this.listeners = listeners;
         this.deadlines = deadlines;
         this.timeout = timeout;
-        this.done = done;
+    }
+
+    /** Completes with the event when all listeners have dealt with it. */
+    CompletionStage<E> done() {
+        return done.minimalCompletionStage();
+    }
+
+    /**
+     * Completes when everything that waited for {@link #done} has run. Two actions that wait for the same future run in no order
+     * that one could rely on, so what has to come after the others needs another one.
+     */
+    CompletableFuture<Void> told() {
+        return told;
     }
 
     void start() {
@@ -51,6 +64,7 @@ final class Delivery<E extends Event> {
             position++;
         }
         done.complete(event);
+        told.complete(null);
     }
 
     /**

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * stage is complete when {@link #fire} returns, and the {@code Async} form still goes through the loop's queue; check {@code
  * toCompletableFuture().isDone()} to save that.
  *
- * <p>{@linkplain PlayerEvent Events of one player} are delivered one after the other in the order in which they were fired.
+ * <p>{@linkplain PlayerEvent Events of one player} are delivered one after the other in the order in which they were fired, and
+ * whoever waits for one has been told of its end before the next begins.
  * A listener must therefore not wait for another event of the same player; one that does waits for its own deadline.
  */
 public final class EventDispatcher {
@@ -90,19 +91,19 @@ public final class EventDispatcher {
         if (snapshot.isEmpty()) {
             return CompletableFuture.completedStage(event);
         }
-        var done = new CompletableFuture<E>();
-        var delivery = new Delivery<>(event, snapshot, deadlines, timeout, done);
+        var delivery = new Delivery<>(event, snapshot, deadlines, timeout);
         if (event instanceof PlayerEvent ofPlayer) {
-            afterEarlierEventsOf(ofPlayer.player(), delivery, done);
+            afterEarlierEventsOf(ofPlayer.player(), delivery);
         } else {
             delivery.start();
         }
-        return done.minimalCompletionStage();
+        return delivery.done();
     }
 
-    private void afterEarlierEventsOf(Player player, Delivery<?> delivery, CompletableFuture<?> done) {
-        CompletableFuture<?> earlier = lastOfPlayer.put(player, done);
-        var _ = done.whenComplete((event, failure) -> lastOfPlayer.remove(player, done));
+    private void afterEarlierEventsOf(Player player, Delivery<?> delivery) {
+        CompletableFuture<?> told = delivery.told();
+        CompletableFuture<?> earlier = lastOfPlayer.put(player, told);
+        var _ = told.whenComplete((nothing, failure) -> lastOfPlayer.remove(player, told));
         if (earlier == null) {
             delivery.start();
         } else {

@@ -98,6 +98,29 @@ class EventDispatcherTest {
         }
 
         @Test
+        void of_one_player_is_the_order_in_which_the_ends_are_told() throws Exception {
+            var player = new FakePlayer(1, "Ada");
+            var loginSeen = new CompletableFuture<Void>();
+            bus.subscribeAsync(PostLoginEvent.class, EventPriority.NORMAL, event -> loginSeen);
+            var leaving = new CountDownLatch(1);
+            bus.subscribe(DisconnectEvent.class, event -> leaving.countDown());
+
+            var overtaken = events.fire(new PostLoginEvent(player)).thenApply(event -> {
+                try {
+                    return leaving.await(100, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException stopping) {
+                    throw new IllegalStateException(stopping);
+                }
+            });
+            var left = events.fire(new DisconnectEvent(player, Optional.empty()));
+            loginSeen.complete(null);
+            await(left);
+
+            assertThat(overtaken.toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isFalse();
+        }
+
+        @Test
         void of_one_player_does_not_hold_up_another() throws Exception {
             var stuck = new CompletableFuture<Void>();
             bus.subscribeAsync(
