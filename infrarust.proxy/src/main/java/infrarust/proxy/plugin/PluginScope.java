@@ -38,18 +38,15 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final Set<Runnable> owned = new LinkedHashSet<>();
     private boolean closed;
 
-    /**
-     * @param events a bus whose subscriptions are logged under the plugin's id
-     * @param commands where commands are registered under the plugin's id
-     * @param dataFolder where the plugin keeps its files; need not exist
-     */
-    public PluginScope(PluginMetadata metadata, EventBus events, Players players, Commands commands, Path dataFolder) {
+    /** Opens the scope of one plugin, which sees these services through it. */
+    public PluginScope(PluginMetadata metadata, PluginServices services) {
         this.metadata = metadata;
-        this.players = players;
-        this.dataFolder = dataFolder;
+        this.players = services.players();
+        this.dataFolder = services.pluginsDir().resolve(metadata.id());
         this.logger = LoggerFactory.getLogger("plugin." + metadata.id());
-        this.events = new OwnedEvents(events);
-        this.commands = (spec, command) -> OwnedCommand.of(this, () -> commands.register(spec, command));
+        this.events = new OwnedEvents(services.events().busOf(metadata.id()));
+        Commands all = services.commands().apply(metadata.id());
+        this.commands = (spec, command) -> OwnedCommand.of(this, () -> all.register(spec, command));
     }
 
     @Override

@@ -166,12 +166,7 @@ public final class Plugins {
             }
         }
         long begun = System.nanoTime();
-        var scope = new PluginScope(
-                found.metadata(),
-                services.events().busOf(found.id()),
-                services.players(),
-                services.commands().apply(found.id()),
-                services.pluginsDir().resolve(found.id()));
+        var scope = new PluginScope(found.metadata(), services);
         try {
             Plugin plugin = found.candidate().load(scope);
             LifecycleCall.await(services.deadlines(), LifecycleCall.ENABLE, "on-enable", () -> plugin.onEnable(scope));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import infrarust.proxy.config.PluginSettings;
+import infrarust.proxy.plugin.GivenServices;
 import infrarust.api.Plugin;
 import infrarust.api.PluginMetadata;
 import infrarust.api.command.Command;
@@ -21,7 +23,6 @@ import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.plugin.PluginScope;
 import infrarust.proxy.service.FakePlayer;
 import infrarust.proxy.service.OnlinePlayers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,10 +119,11 @@ class ProxyCommandsTest {
         void go_with_the_plugin() {
             var scope = new PluginScope(
                     new PluginMetadata("a", "A", "1"),
-                    new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT).busOf("a"),
-                    new OnlinePlayers(),
-                    commands.of("a"),
-                    Path.of("a"));
+                    GivenServices.of(
+                            new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT),
+                            commands,
+                            clock,
+                            id -> PluginSettings.defaults()));
             scope.commands().register(CommandSpec.of("one"), note);
             scope.commands().register(CommandSpec.of("two"), note).unregister();
             assertThat(scope.size()).isEqualTo(1);

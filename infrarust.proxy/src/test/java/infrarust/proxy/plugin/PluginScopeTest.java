@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import infrarust.api.PluginMetadata;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.ProxyInitializeEvent;
-import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
-import infrarust.proxy.service.OnlinePlayers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,11 +17,7 @@ class PluginScopeTest {
 
     private final EventDispatcher events = new EventDispatcher(new FakeDeadlines(), EventDispatcher.DEFAULT_TIMEOUT);
     private final PluginScope scope = new PluginScope(
-            new PluginMetadata("greeter", "Greeter", "1"),
-            events.busOf("greeter"),
-            new OnlinePlayers(),
-            new ProxyCommands(new FakeDeadlines(), (source, node) -> true).of("greeter"),
-            Path.of("plugins", "greeter"));
+            new PluginMetadata("greeter", "Greeter", "1"), GivenServices.of(events, new FakeDeadlines()));
     private final List<String> seen = new ArrayList<>();
 
     @Test

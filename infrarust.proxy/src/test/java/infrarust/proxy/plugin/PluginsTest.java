@@ -12,8 +12,6 @@ import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.event.LogLines;
-import infrarust.proxy.service.OnlinePlayers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +45,10 @@ class PluginsTest {
     private Plugins start(PluginLoader... loaders) {
         return Plugins.start(
                 List.of(loaders),
-                new PluginServices(
+                GivenServices.of(
                         events,
-                        new OnlinePlayers(),
-                        new ProxyCommands(clock, (source, node) -> true)::of,
+                        new ProxyCommands(clock, (source, node) -> true),
                         clock,
-                        Path.of("plugins"),
                         id -> id.equals("off") ? OFF : PluginSettings.defaults()));
     }
 

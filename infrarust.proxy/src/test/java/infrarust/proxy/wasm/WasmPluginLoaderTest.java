@@ -2,6 +2,7 @@ package infrarust.proxy.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.proxy.plugin.GivenServices;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
@@ -13,7 +14,6 @@ import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.LogLines;
-import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.PluginStatus;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.service.FakePlayer;
@@ -98,10 +98,10 @@ class WasmPluginLoaderTest {
         var loader = new WasmPluginLoader(built, List.of(new Contract023()), List.of(embedded), clock);
         Plugins plugins = Plugins.start(
                 List.of(loader),
-                new PluginServices(
+                GivenServices.of(
                         events,
                         players,
-                        new ProxyCommands(clock, (source, node) -> true)::of,
+                        new ProxyCommands(clock, (source, node) -> true),
                         clock,
                         pluginsDir,
                         built::plugin));

@@ -1,0 +1,40 @@
+package infrarust.proxy.plugin;
+
+import infrarust.proxy.command.ProxyCommands;
+import infrarust.proxy.config.PluginSettings;
+import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.service.OnlinePlayers;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The services of a proxy on which nobody is, for tests that do not care for most of them. */
+public final class GivenServices {
+
+    private GivenServices() {}
+
+    /** Everything at rest. */
+    public static PluginServices of(EventDispatcher events, Deadlines clock) {
+        return of(events, new ProxyCommands(clock, (source, node) -> true), clock, id -> PluginSettings.defaults());
+    }
+
+    /** With those commands, and what the operator has set for each plugin. */
+    public static PluginServices of(
+            EventDispatcher events,
+            ProxyCommands commands,
+            Deadlines clock,
+            Function<String, PluginSettings> settings) {
+        return of(events, new OnlinePlayers(), commands, clock, Path.of("plugins"), settings);
+    }
+
+    /** With all that differs. */
+    public static PluginServices of(
+            EventDispatcher events,
+            OnlinePlayers players,
+            ProxyCommands commands,
+            Deadlines clock,
+            Path pluginsDir,
+            Function<String, PluginSettings> settings) {
+        return new PluginServices(events, players, commands::of, clock, pluginsDir, settings);
+    }
+}
