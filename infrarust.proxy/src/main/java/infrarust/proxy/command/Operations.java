@@ -1,0 +1,60 @@
+package infrarust.proxy.command;
+
+import infrarust.api.command.Command;
+import infrarust.api.command.CommandSpec;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What operators can do, each by a command: typed as it is at the console, and behind {@code /infrarust} in the game where it
+ * makes sense there. Every room that has something to offer adds it while the proxy starts. Any thread.
+ */
+public final class Operations {
+
+    private final Map<String, Operation> byName = new LinkedHashMap<>();
+
+    /**
+     * Something that an operator can do.
+     *
+     * @param spec its names, help and permission
+     * @param command does it
+     * @param inGame whether players may use it too, with the permission
+     */
+    public record Operation(CommandSpec spec, Command command, boolean inGame) {}
+
+    /** Adds one for the console only. */
+    public void add(CommandSpec spec, Command command) {
+        add(new Operation(spec, command, false));
+    }
+
+    /** Adds one for the console and for players who have its permission. */
+    public void addInGame(CommandSpec spec, Command command) {
+        add(new Operation(spec, command, true));
+    }
+
+    private synchronized void add(Operation operation) {
+        put(operation.spec().name(), operation);
+        operation.spec().aliases().forEach(alias -> put(alias, operation));
+    }
+
+    private void put(String name, Operation operation) {
+        if (byName.putIfAbsent(name, operation) != null) {
+            throw new IllegalStateException("two operations are called \"" + name + "\"");
+        }
+    }
+
+    /** The one with that name or alias, in any case. */
+    public synchronized Optional<Operation> find(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** All of them, each once, in the order in which they were added. */
+    public synchronized Collection<Operation> all() {
+        return List.copyOf(new LinkedHashSet<>(byName.values()));
+    }
+}
