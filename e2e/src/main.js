@@ -17,9 +17,10 @@ const { isIntroduced } = require('./forwarding')
 const { Report } = require('./report')
 const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
+const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -53,6 +54,7 @@ async function main () {
       await changesServers(report, { versions, run })
       await changesServersStrictly(report, { run })
     }
+    if (wanted('squid')) await livesInWorlds(report, { run })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

@@ -37,7 +37,7 @@ final class BackendStage implements Receiver {
     private static final int MAX_UNASKED = 6 << 10;
 
     /** An answer to a login plugin request may have 1 MiB of content. */
-    private static final int MAX_ANSWER = (1 << 20) + 64;
+    static final int MAX_ANSWER = (1 << 20) + 64;
 
     private static final Component BROKEN_SERVER =
             Component.text("The server sent something that is not the protocol.");
@@ -51,7 +51,10 @@ final class BackendStage implements Receiver {
     /** The ids of the questions that the client was given and has not answered. */
     private final Set<Integer> open = new HashSet<>();
 
-    private int most = MAX_UNASKED;
+    /** How many cookies the server has asked for that the client has not sent. */
+    private int cookies;
+
+    private int most;
     private boolean heard;
     private boolean over;
     private @Nullable Future<Channel> connecting;
@@ -66,6 +69,7 @@ final class BackendStage implements Receiver {
         this.backend =
                 Link.toServer(session.client().scope(), session.sessions().compression(), this);
         this.introduction = new Introduction(session, server);
+        this.most = entrance.isOwedAnswers() ? MAX_ANSWER : MAX_UNASKED;
     }
 
     void begin() {
@@ -118,7 +122,7 @@ final class BackendStage implements Receiver {
     private void failed(Failure failure) {
         if (!over) {
             abandon();
-            entrance.unanswered(open);
+            entrance.unanswered(open, cookies);
             client.pause();
             entrance.failed(failure);
         }
@@ -169,10 +173,19 @@ final class BackendStage implements Receiver {
             case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> {
                 // Otherwise a client could answer in the proxy's place what it was not asked.
                 int id = Wire.readVarInt(body);
+                if (entrance.isTooLate(id)) {
+                    return; // clients answer in order, and servers count their questions alike
+                }
                 if (open.remove(id)) {
                     backend.send(packet.retain());
-                } else if (!entrance.isTooLate(id)) {
+                } else {
                     throw new MalformedPacketException("An answer to no question");
+                }
+            }
+            case SERVERBOUND_LOGIN_COOKIE_RESPONSE -> {
+                if (!entrance.isCookieTooLate()) {
+                    cookies--;
+                    backend.send(packet.retain());
                 }
             }
             default -> backend.send(packet.retain());
@@ -188,11 +201,15 @@ final class BackendStage implements Receiver {
                 backend.threshold(
                         SetCompression.LAYOUT.read(body, session.ids()).threshold());
                 if (session.configuredThreshold().isEmpty()) {
-                    session.compress(backend.threshold());
+                    entrance.compress(backend.threshold());
                 }
             }
             case CLIENTBOUND_LOGIN_ENCRYPTION_REQUEST -> fail(ForwardingFault.ONLINE_MODE);
             case CLIENTBOUND_LOGIN_PLUGIN_REQUEST -> question(packet, body);
+            case CLIENTBOUND_LOGIN_COOKIE_REQUEST -> {
+                cookies++;
+                client.send(packet.retain());
+            }
             case CLIENTBOUND_LOGIN_DISCONNECT -> {
                 introduction.refused(body.duplicate()).ifPresent(fault -> {
                     session.client().refused(Refusal.FORWARDING);
@@ -207,7 +224,7 @@ final class BackendStage implements Receiver {
             }
             case CLIENTBOUND_LOGIN_SUCCESS ->
                 introduction.accepted(body).ifPresentOrElse(this::fail, () -> {
-                    session.configuredThreshold().ifPresent(session::compress);
+                    session.configuredThreshold().ifPresent(entrance::compress);
                     client.send(packet.retain());
                     succeeded();
                 });

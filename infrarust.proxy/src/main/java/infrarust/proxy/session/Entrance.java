@@ -19,6 +19,8 @@ final class Entrance {
     private final Redirects redirects = new Redirects();
     /** Questions of servers that did not take the player, which the client may still answer. */
     private final Set<Integer> unanswered = new HashSet<>();
+    /** How many cookies they have asked for that the client has not sent; clients answer in order. */
+    private int cookies;
 
     Entrance(Session session) {
         this.session = session;
@@ -64,13 +66,38 @@ final class Entrance {
     }
 
     /** The client has not answered these questions of a server that does not wait for the answers any more. */
-    void unanswered(Set<Integer> ids) {
+    void unanswered(Set<Integer> ids, int cookiesAsked) {
         unanswered.addAll(ids);
+        cookies += cookiesAsked;
+    }
+
+    /** Whether such an answer may still come. */
+    boolean isOwedAnswers() {
+        return cookies > 0 || !unanswered.isEmpty();
+    }
+
+    /**
+     * Turns compression on towards the client, unless an answer may be on its way: nobody could tell in which of the two forms it
+     * comes, and every client understands a session without.
+     */
+    void compress(int threshold) {
+        if (!isOwedAnswers()) {
+            session.compress(threshold);
+        }
     }
 
     /** Whether the answer is to a server that does not wait for it any more. */
     boolean isTooLate(int id) {
         return unanswered.remove(id);
+    }
+
+    /** As {@link #isTooLate}, of a cookie that the client sends. */
+    boolean isCookieTooLate() {
+        if (cookies == 0) {
+            return false;
+        }
+        cookies--;
+        return true;
     }
 
     /** The server has not taken the player. */

@@ -45,6 +45,9 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     private Listener listener = (id, body) -> {};
     private @Nullable Deadline deadline;
     private ConnectionState state = ConnectionState.LOGIN;
+    /** How long a packet may be. */
+    private int most = MAX_PACKET;
+
     private boolean acknowledged;
     private boolean announced;
     private boolean entered;
@@ -69,7 +72,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     static void login(Session session, Entrance entrance) {
         var stage = new LimboStage(session, entrance);
         stage.take();
-        stage.login();
+        stage.login(entrance);
     }
 
     /** A client that comes from a server, at the beginning of the configuration state. */
@@ -87,13 +90,17 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         link.receiver(this);
         link.unwatch(); // the limbo has keep-alives of its own
         link.walk().interest(Interest.ALL);
-        link.walk().maxLength(MAX_PACKET);
+        link.walk().maxLength(most);
         session.conversation().with(this);
         session.onEnd(this::gone);
     }
 
-    private void login() {
-        session.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
+    private void login(Entrance before) {
+        if (before.isOwedAnswers()) {
+            most = BackendStage.MAX_ANSWER;
+            link.walk().maxLength(most);
+        }
+        before.compress(session.configuredThreshold().orElse(DEFAULT_THRESHOLD));
         link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
         link.flush();
         acknowledged = !session.hasConfiguration();
@@ -123,7 +130,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         if (session.isEnding()) {
             return false;
         }
-        ByteBuf packet = link.unpack(frame, MAX_PACKET);
+        ByteBuf packet = link.unpack(frame, most);
         try {
             int id = Wire.readVarInt(packet);
             if (state == ConnectionState.LOGIN) {
@@ -134,6 +141,8 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
                     throw new MalformedPacketException("Out of turn in the login");
                 }
                 session.client().noDeadline();
+                most = MAX_PACKET;
+                link.walk().maxLength(most);
                 state = ConnectionState.CONFIGURATION;
                 acknowledged = true;
                 if (!announced) {
@@ -156,7 +165,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         }
         return switch (session.ids().type(ConnectionState.LOGIN, Direction.SERVERBOUND, id)) {
             case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> entrance.isTooLate(Wire.readVarInt(body));
-            case SERVERBOUND_LOGIN_COOKIE_RESPONSE -> true;
+            case SERVERBOUND_LOGIN_COOKIE_RESPONSE -> entrance.isCookieTooLate();
             default -> false;
         };
     }

@@ -21,6 +21,8 @@ import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.protocol.packet.LoginPluginRequest;
+import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.protocol.text.TextDialect;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -497,6 +500,25 @@ class KickTest {
                 client.expect(LoginSuccess.LAYOUT);
                 assertThat(proxy.joined.poll(10, TimeUnit.SECONDS).currentServer())
                         .contains("games");
+            }
+        }
+
+        @Test
+        void what_it_has_asked_is_not_answered_to_the_other_server() throws Exception {
+            onKick(event -> new Result.Redirect("games"));
+            try (var client = proxy.dial(765)) {
+                var lobby = TwoServers.accept(proxy.lobby, client.ids());
+                lobby.send(LoginPluginRequest.LAYOUT, new LoginPluginRequest(0, "test:lobby", new byte[1]));
+                lobby.send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                var games = TwoServers.accept(proxy.games, client.ids());
+                games.send(LoginPluginRequest.LAYOUT, new LoginPluginRequest(0, "test:games", new byte[2]));
+                for (byte answer = 1; answer <= 2; answer++) {
+                    client.expect(LoginPluginRequest.LAYOUT);
+                    client.send(
+                            LoginPluginResponse.LAYOUT, new LoginPluginResponse(0, Optional.of(new byte[] {answer})));
+                }
+                assertThat(games.expect(LoginPluginResponse.LAYOUT).content().orElseThrow())
+                        .containsExactly(2);
             }
         }
 

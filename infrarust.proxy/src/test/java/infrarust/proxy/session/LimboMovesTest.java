@@ -12,7 +12,11 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.KnownPacks;
+import infrarust.proxy.protocol.packet.LoginCookieRequest;
+import infrarust.proxy.protocol.packet.LoginCookieResponse;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
+import infrarust.proxy.protocol.packet.LoginPluginRequest;
+import infrarust.proxy.protocol.packet.LoginPluginResponse;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.protocol.text.TextDialect;
@@ -335,15 +339,32 @@ class LimboMovesTest {
         void what_the_server_that_refused_has_asked_may_still_be_answered() throws Exception {
             kicksLeadIntoLimbo();
             try (var client = proxy.dial(NEWEST)) {
+                PacketSocket server = TwoServers.accept(proxy.lobby, client.ids());
+                server.send(LoginCookieRequest.LAYOUT, new LoginCookieRequest("test:cookie"));
+                server.send(LoginPluginRequest.LAYOUT, new LoginPluginRequest(7, "test:mods", new byte[3]));
+                server.send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
+                client.expect(LoginCookieRequest.LAYOUT);
+                client.expect(LoginPluginRequest.LAYOUT);
+                // Answers are on their way, in the form that the client knew when it wrote them: nothing may change
+                // that.
+                client.expect(LoginSuccess.LAYOUT);
+                client.send(LoginCookieResponse.LAYOUT, new LoginCookieResponse("test:cookie", Optional.empty()));
+                client.send(LoginPluginResponse.LAYOUT, new LoginPluginResponse(7, Optional.of(new byte[200_000])));
+                client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                entersTheVoid(client);
+            }
+        }
+
+        @Test
+        void what_no_server_has_asked_may_not() throws Exception {
+            kicksLeadIntoLimbo();
+            try (var client = proxy.dial(NEWEST)) {
                 TwoServers.accept(proxy.lobby, client.ids())
                         .send(LoginDisconnect.LAYOUT, new LoginDisconnect("{\"text\":\"full\"}"));
                 client.threshold(client.expect(SetCompression.LAYOUT).threshold());
-                ByteBuf nothing = Unpooled.buffer();
-                Wire.writeString(nothing, "test:cookie");
-                client.send(PacketType.SERVERBOUND_LOGIN_COOKIE_RESPONSE, Wire.readRest(nothing.writeBoolean(false)));
                 client.expect(LoginSuccess.LAYOUT);
-                client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
-                entersTheVoid(client);
+                client.send(LoginCookieResponse.LAYOUT, new LoginCookieResponse("test:cookie", Optional.empty()));
+                assertThat(client.isAtEnd()).isTrue();
             }
         }
 

@@ -2,7 +2,6 @@ package infrarust.proxy.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import infrarust.proxy.plugin.GivenServices;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
@@ -14,6 +13,7 @@ import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.LogLines;
+import infrarust.proxy.plugin.GivenServices;
 import infrarust.proxy.plugin.PluginStatus;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.service.FakePlayer;
