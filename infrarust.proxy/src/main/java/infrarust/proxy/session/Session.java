@@ -69,6 +69,9 @@ final class Session {
     /** What the client understands at the moment: the state of the packets that are sent to it. */
     private ConnectionState clientbound = ConnectionState.LOGIN;
 
+    /** How many events have been fired whose outcome has not been acted upon. */
+    private int undecided;
+
     private boolean ending;
     private boolean left;
     private Runnable onEnd = () -> {};
@@ -218,21 +221,24 @@ final class Session {
     }
 
     /**
-     * Fires an event and goes on upon the loop when all have dealt with it, at once when nobody listens; not when the player has
-     * gone, or has been told to go.
+     * Fires an event and goes on upon the loop when all have dealt with it, at once when nobody listens and nothing else is being
+     * decided; not when the player has gone, or has been told to go. What is decided in a certain order is done in that order.
      *
      * @return whether there is nothing to wait for: it has gone on already, or never will
      */
     <E extends Event> boolean decide(E event, Consumer<E> then) {
         CompletionStage<E> told = sessions.events().fire(event);
-        if (told.toCompletableFuture().isDone()) {
+        // Behind a decision that has been made and waits for its turn on the loop, this one has to wait for its own.
+        if (undecided == 0 && told.toCompletableFuture().isDone()) {
             if (!isOver()) {
                 then.accept(event);
             }
             return true;
         }
+        undecided++;
         var _ = told.whenCompleteAsync(
                 (done, failure) -> {
+                    undecided--;
                     if (!isOver()) {
                         then.accept(event);
                     }
