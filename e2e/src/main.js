@@ -14,13 +14,14 @@ const { startAddress, survivesItsServers } = require('./balance')
 const { isUnderstood } = require('./chatting')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { isIntroduced } = require('./forwarding')
+const reload = require('./reload')
 const { Report } = require('./report')
 const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -42,7 +43,7 @@ async function main () {
   fs.rmSync(run, { recursive: true, force: true })
   fs.mkdirSync(run, { recursive: true })
 
-  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, hostile.VERSION, newest]))
+  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, reload.OLD, hostile.VERSION, newest]))
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
@@ -55,6 +56,15 @@ async function main () {
       await changesServersStrictly(report, { run })
     }
     if (wanted('squid')) await livesInWorlds(report, { run })
+    if (wanted('reload')) {
+      const backends = Object.fromEntries([reload.OLD, newest].map(version => [version, ports[`${version}:on`]]))
+      await reload.changesItsConfiguration(report, { run, version: newest, backends })
+      await reload.takesLeave(report, { run, version: newest, backends })
+    }
+    if (wanted('reload-kill')) {
+      const times = Number(process.env.E2E_KILLS ?? 100)
+      await reload.isKilled(report, { run, version: newest, backend: ports[`${newest}:on`], times })
+    }
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

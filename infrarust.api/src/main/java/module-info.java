@@ -11,6 +11,8 @@ module infrarust.api {
 
     exports infrarust.api;
     exports infrarust.api.command;
+    exports infrarust.api.config;
     exports infrarust.api.event;
     exports infrarust.api.player;
+    exports infrarust.api.server;
 }

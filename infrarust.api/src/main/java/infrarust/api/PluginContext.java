@@ -1,8 +1,11 @@
 package infrarust.api;
 
 import infrarust.api.command.Commands;
+import infrarust.api.config.ConfigService;
 import infrarust.api.event.EventBus;
 import infrarust.api.player.Players;
+import infrarust.api.server.LoadBalancer;
+import infrarust.api.server.Servers;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
@@ -24,6 +27,15 @@ public interface PluginContext {
 
     /** Where to register commands. */
     Commands commands();
+
+    /** The configuration, and where to add servers to it. */
+    ConfigService configuration();
+
+    /** The servers behind the proxy. */
+    Servers servers();
+
+    /** How the addresses of the servers are, and which of them take players. */
+    LoadBalancer loadBalancer();
 
     /** The plugin's log; its name ends with the plugin's id. */
     Logger logger();

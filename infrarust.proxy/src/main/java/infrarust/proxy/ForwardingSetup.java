@@ -1,14 +1,18 @@
 package infrarust.proxy;
 
+import infrarust.proxy.config.ConfigException;
 import infrarust.proxy.config.ForwardingMode;
+import infrarust.proxy.config.Problem;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.live.Follower;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -49,6 +53,34 @@ final class ForwardingSetup {
             LOG.info("Forwarding of identities: {}", forwarded);
         }
         return new Forwardings(secret, System::nanoTime);
+    }
+
+    /** Goes by the secret as it is in the file whenever the configuration is read. */
+    static Follower follower(Forwardings forwardings) {
+        return (next, diff) -> {
+            if (!usesSecret(next)) {
+                return () -> {};
+            }
+            Path path = next.config().forwarding().secretFile();
+            try {
+                if (forwardings.secret().isPresent() && Files.notExists(path)) {
+                    throw new IOException(path + " is gone");
+                }
+                Optional<ForwardingSecret> read = new SecretFile(path).read();
+                if (read.isPresent()
+                        && forwardings.secret().filter(read.get()::isSameAs).isPresent()) {
+                    return () -> {};
+                }
+                ForwardingSecret secret = secret(path);
+                return () -> forwardings.secret(secret);
+            } catch (IOException e) {
+                String text = String.valueOf(e.getMessage());
+                String reason = text.startsWith(path + " ")
+                        ? text.substring(path.toString().length() + 1)
+                        : text;
+                throw new ConfigException(List.of(new Problem(path.toString(), 0, 0, reason)));
+            }
+        };
     }
 
     private static String described(ProxySnapshot snapshot, ServerConfig server) {

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +66,13 @@ public final class Infrarust {
         try {
             ConfigLoader.Loaded loaded = new ConfigLoader(workingDirectory).load(arguments.config());
             // Before anything starts, so that a signal during a slow start also ends in an orderly stop.
-            CountDownLatch stop = Signals.countDown();
+            StopRequest stop = new StopRequest();
+            Signals.stop(stop);
             Logger log = LoggerFactory.getLogger(Infrarust.class);
             for (Problem warning : loaded.warnings()) {
                 log.warn("{}", warning);
             }
-            try (Proxy proxy = Proxy.start(loaded, Installation.ofProcess(), workingDirectory)) {
+            try (Proxy proxy = Proxy.start(loaded, Installation.ofProcess(), workingDirectory, stop)) {
                 log.info(
                         "Ready on {} in {} ms", proxy.address(), clock.elapsed().toMillis());
                 if (arguments.exitAfterStart()) {

@@ -3,23 +3,22 @@ package infrarust.proxy;
 import infrarust.api.event.Event;
 import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
-import infrarust.api.player.Player;
 import infrarust.proxy.command.ConfiguredPermissions;
 import infrarust.proxy.command.InfrarustCommand;
+import infrarust.proxy.command.Operations;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.AuthSettings;
+import infrarust.proxy.config.ConfigDiff;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.ProxyConfig;
-import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
-import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.TcpKeepalive;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Gate;
-import infrarust.proxy.gate.Route;
+import infrarust.proxy.live.Follower;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.login.SessionServer;
@@ -31,9 +30,8 @@ import infrarust.proxy.plugin.NativePluginLoader;
 import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.protocol.PacketTable;
-import infrarust.proxy.routing.DomainRouter;
-import infrarust.proxy.routing.HostName;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.status.Pings;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import infrarust.proxy.telemetry.RefusalReport;
 import infrarust.proxy.wasm.WasmPluginLoader;
@@ -52,9 +50,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import net.kyori.adventure.text.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +64,8 @@ final class Proxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
 
-    /** How long players may take to be gone once they have been sent away. */
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** How long the system may take to end the listening. */
+    private static final Duration UNLISTEN = Duration.ofSeconds(5);
 
     /** Beyond the deadline of each listener; for the case that many are late. */
     private static final Duration ALL_LISTENERS = Duration.ofSeconds(30);
@@ -81,17 +76,26 @@ final class Proxy implements AutoCloseable {
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
     private final EventDispatcher events;
+    private final ConfiguredPermissions permissions;
     private final ProxyCommands commands;
+    private final Operations operations = new Operations();
+    private final LiveSetup live;
+    private final StopRequest stop;
+    private final GracefulStop leave;
 
     /** What has been started, with how to stop it; the last one is stopped first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    private Duration drain = DRAIN;
     private InetSocketAddress local = new InetSocketAddress(0);
 
-    private Proxy(ProxyConfig config) {
+    private Proxy(ConfigLoader.Loaded loaded, Path workingDirectory, StopRequest stop) {
+        ProxyConfig config = loaded.snapshot().config();
+        this.stop = stop;
         events = new EventDispatcher(deadlines, config.events().handlerTimeout());
-        commands = new ProxyCommands(deadlines, new ConfiguredPermissions(config.permissions()));
+        permissions = new ConfiguredPermissions(config.permissions());
+        commands = new ProxyCommands(deadlines, permissions);
+        live = new LiveSetup(loaded, workingDirectory, events, players);
+        leave = new GracefulStop(players, (player, peer) -> false);
         undo.push(deadlines::close);
     }
 
@@ -99,11 +103,12 @@ final class Proxy implements AutoCloseable {
      * Starts everything; returns once clients are let in.
      *
      * @param workingDirectory what relative paths of the configuration are relative to
+     * @param stop made by operators and plugins who want the proxy to be closed; says why
      * @throws StartException when it cannot; whatever had been started is stopped again
      */
-    static Proxy start(ConfigLoader.Loaded loaded, Installation installation, Path workingDirectory)
+    static Proxy start(ConfigLoader.Loaded loaded, Installation installation, Path workingDirectory, StopRequest stop)
             throws StartException, InterruptedException {
-        Proxy proxy = new Proxy(loaded.snapshot().config());
+        Proxy proxy = new Proxy(loaded, workingDirectory, stop);
         try {
             proxy.startRooms(loaded, installation, workingDirectory);
             return proxy;
@@ -120,15 +125,19 @@ final class Proxy implements AutoCloseable {
         InetSocketAddress bind = resolve(config.bind());
         Forwardings forwardings = ForwardingSetup.open(snapshot);
         // Before the plugins, so that none of them takes the names.
-        new InfrarustCommand(Usage.version(), players, snapshot::servers).registerIn(commands);
+        new InfrarustCommand(
+                        Usage.version(),
+                        players,
+                        () -> live.configuration().snapshot().servers())
+                .registerIn(commands);
         CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
-        undo.push(() -> starting.thenAccept(Plugins::stop).join());
+        undo.push(() -> GracefulStop.stop(starting));
         Network network = startNetwork(config);
         undo.push(network::close);
-        DomainRouter router = DomainRouter.of(snapshot);
-        router.warnings().forEach(LOG::warn);
+        live.configuration().router().warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
-        BackendHealth health = new BackendHealth(snapshot, network);
+        BackendHealth health = live.health();
+        OnlineLogin online = onlineLogin(config.auth());
         Rooms rooms = new Rooms(
                 snapshot,
                 workingDirectory,
@@ -137,38 +146,42 @@ final class Proxy implements AutoCloseable {
                 events,
                 players,
                 commands,
-                onlineLogin(snapshot),
+                online,
                 forwardings,
-                health.backends());
+                health.backends(network));
+        Pings pings = rooms.pings();
         ConnectionCounters counters = new ConnectionCounters();
         Admission admission = Admission.of(config, System::nanoTime);
-        Gate gate = new Gate(
-                packets,
-                host -> new Route(snapshot, HostName.normalize(host), router.route(host)),
-                admission,
-                counters,
-                rooms.wire());
+        Gate gate = new Gate(packets, live.configuration(), admission, counters, rooms.wire(pings));
         OpenDoor door = new OpenDoor();
         Network.Listener listener = network.listener(
                 new ListenSettings(bind, config.soReuseport(), config.maxConnections()),
                 (channel, scope) -> door.before(channel, () -> gate.receive(channel, scope)));
-        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.ZERO_COPY)) {
-            network.prepareZeroCopy();
-        }
+        Follower modes = ConfigFollowers.modes(network, online);
+        modes.prepare(snapshot, ConfigDiff.none()).run();
+        live.follow(
+                ForwardingSetup.follower(forwardings),
+                ConfigFollowers.of(admission),
+                ConfigFollowers.of(permissions),
+                ConfigFollowers.of(pings, workingDirectory, players::count),
+                modes);
+        live.addTo(operations);
+        StatusCommand.addTo(operations, players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {
             LOG.info("Served {}", counters);
             health.summary().ifPresent(LOG::info);
         });
-        undo.push(this::sendPlayersAway);
+        undo.push(() -> leave.takeLeave(live.configuration().snapshot().config().shutdown(), stop.reason()));
         listen(listener, config.bind());
         tell(new ProxyInitializeEvent());
         door.open();
-        health.watch(packets);
+        health.watch(network, packets);
         report(counters, network);
-        describe(snapshot, plugins);
+        StartLog.describe(live.configuration().snapshot(), plugins);
         admission.describe().forEach(LOG::info);
+        undo.push(live.watch());
     }
 
     private static void report(ConnectionCounters counters, Network network) {
@@ -181,18 +194,13 @@ final class Proxy implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
-    private OnlineLogin onlineLogin(ProxySnapshot snapshot) {
-        AuthSettings auth = snapshot.config().auth();
+    private OnlineLogin onlineLogin(AuthSettings auth) {
         SessionServer sessions = new SessionServer(auth.sessionUrl(), SessionServer.ATTEMPT, System::nanoTime);
         undo.push(sessions::close);
-        var online = new OnlineLogin(
+        return new OnlineLogin(
                 sessions,
                 auth.preventProxyConnections(),
                 work -> Thread.ofVirtual().name("login").start(work));
-        if (snapshot.servers().stream().anyMatch(server -> server.proxyMode() == ProxyMode.CLIENT_ONLY)) {
-            var _ = online.keys(); // so that the first player need not wait for them
-        }
-        return online;
     }
 
     private static InetSocketAddress resolve(Address bind) throws StartException {
@@ -221,7 +229,15 @@ final class Proxy implements AutoCloseable {
                                         EmbeddedPlugins.of(loaded, installation),
                                         deadlines)),
                         new PluginServices(
-                                events, players, commands::of, deadlines, config.pluginsDir(), config::plugin)));
+                                events,
+                                players,
+                                commands::of,
+                                live::configuration,
+                                live.servers(),
+                                live::balancer,
+                                deadlines,
+                                config.pluginsDir(),
+                                id -> live.configuration().snapshot().config().plugin(id))));
             } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
                 started.completeExceptionally(e);
             }
@@ -266,7 +282,7 @@ final class Proxy implements AutoCloseable {
     private void listen(Network.Listener listener, Address bind) throws StartException {
         try {
             Channel listening = listener.open();
-            undo.push(() -> listening.close().awaitUninterruptibly(DRAIN.toMillis()));
+            undo.push(() -> listening.close().awaitUninterruptibly(UNLISTEN.toMillis()));
             local = (InetSocketAddress) listening.localAddress();
         } catch (IOException e) {
             throw new StartException(cannotListen(bind, e), e);
@@ -303,47 +319,6 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private void sendPlayersAway() {
-        List<Player> online = players.all();
-        if (online.isEmpty()) {
-            return;
-        }
-        LOG.info("Sending {} player{} away", online.size(), online.size() == 1 ? "" : "s");
-        online.forEach(player -> player.disconnect(Component.text("Proxy is shutting down")));
-        long end = System.nanoTime() + drain.toNanos();
-        while (players.count() > 0 && System.nanoTime() - end < 0) {
-            // Once in the life of the process, and the list of players needs no bell for it.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-    }
-
-    private static void describe(ProxySnapshot snapshot, Plugins plugins) {
-        LOG.info("Plugins: {}", plugins.enabled().isEmpty() ? "none" : String.join(", ", plugins.enabled()));
-        if (snapshot.servers().isEmpty()) {
-            LOG.warn(
-                    "No server is configured: put a file like {} there, with domains and addresses",
-                    snapshot.config().serversDir().resolve("lobby.toml"));
-        } else if (snapshot.servers().stream().allMatch(server -> server.leadsIntoLimbo())) {
-            LOG.info(
-                    "No configuration: every player walks into the lobby; add {} for a server",
-                    snapshot.config().serversDir().resolve("lobby.toml"));
-        } else {
-            LOG.info(
-                    "Servers: {}",
-                    snapshot.servers().stream().map(Proxy::described).collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static String described(ServerConfig server) {
-        int addresses = server.backends().size();
-        return server.id() + " (" + server.proxyMode().key()
-                + (addresses > 1
-                        ? ", " + addresses + " addresses, "
-                                + server.balancing().balance().key()
-                        : "")
-                + ")";
-    }
-
     /** Where it listens, as people write it. */
     Address address() {
         return new Address(local.getAddress().getHostAddress(), local.getPort());
@@ -356,7 +331,12 @@ final class Proxy implements AutoCloseable {
 
     /** Changes how long players may take to be gone. */
     void drain(Duration most) {
-        drain = most;
+        leave.leaveTime(most);
+    }
+
+    /** What operators can do. */
+    Operations operations() {
+        return operations;
     }
 
     /** The event bus. */

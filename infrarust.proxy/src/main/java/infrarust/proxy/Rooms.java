@@ -36,8 +36,7 @@ record Rooms(
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     /** Wires them. */
-    Gate.Rooms wire() {
-        Pings pings = pings();
+    Gate.Rooms wire(Pings pings) {
         return new Gate.Rooms(
                 pings.status(),
                 pings.legacy(),
@@ -50,7 +49,8 @@ record Rooms(
         return new VoidWorld(packets, work -> Thread.ofVirtual().name("limbo").start(work));
     }
 
-    private Pings pings() {
+    /** Who answers pings. */
+    Pings pings() {
         return new Pings(
                 snapshot.config().statusCache(),
                 Motds.read(snapshot, workingDirectory, players::count, LOG::warn),

@@ -2,12 +2,11 @@ package infrarust.proxy;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that end the process. The first asks for an orderly stop; a second ends it at once, since whoever presses
- * Ctrl-C twice means it. A shutdown hook could not tell the two apart.
+ * The signals that end the process. The first asks for an orderly stop; a second, or one during a stop, ends it at once, since
+ * whoever presses Ctrl-C twice means it. A shutdown hook could not tell the two apart.
  */
 final class Signals {
 
@@ -17,24 +16,23 @@ final class Signals {
     private Signals() {}
 
     /**
-     * A latch that the first signal counts down. Listening begins a moment later, on a thread of its own, since the start
-     * does not wait for it.
+     * Begins to listen, a moment later and on a thread of its own, since the start does not wait for it.
+     *
+     * @param stop made by the first signal
      */
-    static CountDownLatch countDown() {
-        CountDownLatch stop = new CountDownLatch(1);
+    static void stop(StopRequest stop) {
         Thread.ofPlatform().name("signals").daemon().start(() -> {
             for (String name : List.of("INT", "TERM", "HUP")) {
                 handle(name, stop);
             }
         });
-        return stop;
     }
 
     /**
      * By reflection, since the compiler warns of these classes without a way to say that it is meant. Where they are not
      * there, or the system keeps the signal to itself, the system's own handling stays.
      */
-    private static void handle(String name, CountDownLatch stop) {
+    private static void handle(String name, StopRequest stop) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -45,10 +43,10 @@ final class Signals {
                         if (method.getDeclaringClass() == Object.class) {
                             return method.invoke(stop, arguments);
                         }
-                        if (stop.getCount() == 0) {
+                        if (stop.isMade()) {
                             Runtime.getRuntime().halt(SIGNAL_EXIT + number);
                         }
-                        stop.countDown();
+                        stop.stop("");
                         return null;
                     });
             signal.getMethod("handle", signal, handler).invoke(null, of, onSignal);

@@ -34,7 +34,10 @@ class ProxyTest {
         var request = new ConfigLoader.Request(
                 Optional.empty(), Optional.of(new Address("127.0.0.1", 0)), Optional.empty(), Optional.empty());
         return Proxy.start(
-                new ConfigLoader(folder).load(request), new Installation(Optional.empty(), Optional.empty()), folder);
+                new ConfigLoader(folder).load(request),
+                new Installation(Optional.empty(), Optional.empty()),
+                folder,
+                new StopRequest());
     }
 
     private static boolean accepts(int port) {
@@ -102,7 +105,7 @@ class ProxyTest {
             var loaded = new ConfigLoader(folder).load(request);
             var installation = new Installation(Optional.empty(), Optional.empty());
             long loops = loopThreads();
-            assertThatThrownBy(() -> Proxy.start(loaded, installation, folder))
+            assertThatThrownBy(() -> Proxy.start(loaded, installation, folder, new StopRequest()))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("the port is in use");
             assertThat(loopThreads()).isEqualTo(loops);

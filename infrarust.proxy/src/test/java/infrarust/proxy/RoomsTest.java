@@ -37,6 +37,7 @@ class RoomsTest {
                     "session",
                     Set.of("config", "protocol", "net", "gate", "login", "command", "event", "service", "telemetry")),
             Map.entry("limbo", Set.of("config", "protocol", "net", "gate", "session", "telemetry")),
+            Map.entry("live", Set.of("config", "routing", "gate", "command", "event", "service")),
             Map.entry("plugin", Set.of("config", "event", "service")),
             Map.entry("wasm", Set.of("config", "plugin", "event", "service")));
 

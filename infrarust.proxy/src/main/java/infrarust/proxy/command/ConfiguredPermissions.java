@@ -12,11 +12,16 @@ import infrarust.proxy.service.Permissions;
  */
 public final class ConfiguredPermissions implements Permissions {
 
-    private final PermissionSettings settings;
+    private volatile PermissionSettings settings;
 
     /** @param settings the table {@code permissions} */
     public ConfiguredPermissions(PermissionSettings settings) {
         this.settings = settings;
+    }
+
+    /** The configuration has changed; holds for the next question. */
+    public void configure(PermissionSettings next) {
+        settings = next;
     }
 
     @Override

@@ -48,7 +48,7 @@ final class BackendKeys {
                 .map(address -> new Backend(address, Math.max(1, weight)));
     }
 
-    private static Address address(String text) {
+    static Address address(String text) {
         Address address = Address.parse(text);
         if (address.port() == 0) {
             throw new IllegalArgumentException("nobody can listen on port 0");

@@ -49,13 +49,32 @@ public final class ConfigLoader {
      * A configuration that can be used.
      *
      * @param snapshot proxy and servers
+     * @param request what was asked for
      * @param file the file that was read; empty when there is none, so that the embedded defaults hold
+     * @param text what is in that file; empty without one
+     * @param sources where each server comes from
+     * @param restart the keys of the file that hold only from the next start on; none unless it was read again
      * @param warnings what the operator should know all the same
      */
-    public record Loaded(ProxySnapshot snapshot, Optional<Path> file, List<Problem> warnings) {
+    public record Loaded(
+            ProxySnapshot snapshot,
+            Request request,
+            Optional<Path> file,
+            String text,
+            List<ServerSource> sources,
+            List<String> restart,
+            List<Problem> warnings) {
 
         public Loaded {
+            sources = List.copyOf(sources);
+            restart = List.copyOf(restart);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Without the text, which may hold secrets. */
+        @Override
+        public String toString() {
+            return file.map(Path::toString).orElse("no file") + " with " + sources;
         }
     }
 
@@ -65,34 +84,91 @@ public final class ConfigLoader {
      * @throws ConfigException with every problem of every file
      */
     public Loaded load(Request request) {
+        return load(request, Optional.empty());
+    }
+
+    /**
+     * Reads everything again for a proxy that runs: what cannot change while it does stays as it was. A file or a folder that
+     * was there and is gone is a problem, since nobody takes away a configuration that way; a server's file may go.
+     *
+     * @param running what was read before
+     * @throws ConfigException as {@link #load}
+     */
+    public Loaded reload(Loaded running) {
+        return load(running.request(), Optional.of(running));
+    }
+
+    private Loaded load(Request request, Optional<Loaded> running) {
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         Optional<Path> file = file(request);
-        ProxyConfig config = file.map(path -> proxy(path, problems, warnings))
-                .orElseGet(() -> relativeTo(workingDirectory, ProxyConfig.defaults()));
-        ProxyConfig.Builder overridden = config.toBuilder();
-        request.bind().ifPresent(overridden::bind);
-        request.serversDir().map(workingDirectory::resolve).ifPresent(overridden::serversDir);
-        request.pluginsDir().map(workingDirectory::resolve).ifPresent(overridden::pluginsDir);
-        config = overridden.build();
-        List<ServerConfig> servers = servers(config, problems, warnings);
+        running.flatMap(Loaded::file)
+                .filter(path -> file.isEmpty())
+                .ifPresent(path -> problems.add(new Problem(shown(path), 0, 0, "is gone")));
+        Findings findings = new Findings(file.map(this::shown).orElse(DEFAULT_FILE));
+        Optional<Document> document = file.flatMap(path -> Document.read(path, findings));
+        ProxyConfig wanted = overridden(document.map(this::proxy).orElseGet(this::defaults), request);
+        problems.addAll(findings.problems());
+        warnings.addAll(findings.warnings());
+        ProxyConfig config = running.map(
+                        before -> Reloadable.merge(before.snapshot().config(), wanted))
+                .orElse(wanted);
+        if (running.isPresent() && !running.get().sources().isEmpty() && Files.notExists(config.serversDir())) {
+            problems.add(new Problem(shown(config.serversDir()), 0, 0, "is gone"));
+        }
+        List<ServerSource> sources = new ArrayList<>();
+        List<ServerConfig> servers = servers(config, sources, problems, warnings);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         if (servers.isEmpty() && file.isEmpty()) {
             servers = List.of(ServerConfig.limbo());
         }
-        return new Loaded(ProxySnapshot.of(config, servers), file, warnings);
+        return new Loaded(
+                ProxySnapshot.of(config, servers),
+                request,
+                file,
+                document.map(Document::text).orElse(""),
+                sources,
+                running.map(before -> Reloadable.needRestart(before.snapshot().config(), wanted))
+                        .orElse(List.of()),
+                warnings);
     }
 
-    private static ProxyConfig relativeTo(Path folder, ProxyConfig config) {
+    private ProxyConfig overridden(ProxyConfig config, Request request) {
+        ProxyConfig.Builder overridden = config.toBuilder();
+        request.bind().ifPresent(overridden::bind);
+        request.serversDir().map(workingDirectory::resolve).ifPresent(overridden::serversDir);
+        request.pluginsDir().map(workingDirectory::resolve).ifPresent(overridden::pluginsDir);
+        return overridden.build();
+    }
+
+    private ProxyConfig proxy(Document document) {
+        ProxyConfig read = new ProxyFile(workingDirectory).read(document);
+        document.finish();
+        return read;
+    }
+
+    private ProxyConfig defaults() {
+        ProxyConfig config = ProxyConfig.defaults();
         return config.toBuilder()
-                .serversDir(folder.resolve(config.serversDir()))
-                .pluginsDir(folder.resolve(config.pluginsDir()))
+                .serversDir(workingDirectory.resolve(config.serversDir()))
+                .pluginsDir(workingDirectory.resolve(config.pluginsDir()))
                 .forwarding(new ForwardingSettings(
                         config.forwarding().mode(),
-                        folder.resolve(config.forwarding().secretFile())))
+                        workingDirectory.resolve(config.forwarding().secretFile())))
                 .build();
+    }
+
+    /**
+     * The files that a configuration is read from, and the folder of the server files.
+     *
+     * @param loaded what was read
+     */
+    public ConfigWatch.Watched watched(Loaded loaded) {
+        Path file = workingDirectory.resolve(loaded.request().file().orElse(Path.of(DEFAULT_FILE)));
+        ProxyConfig config = loaded.snapshot().config();
+        return new ConfigWatch.Watched(List.of(file, config.forwarding().secretFile()), config.serversDir());
     }
 
     private Optional<Path> file(Request request) {
@@ -107,23 +183,11 @@ public final class ConfigLoader {
         return Optional.of(workingDirectory.resolve(DEFAULT_FILE)).filter(path -> !Files.notExists(path));
     }
 
-    private ProxyConfig proxy(Path path, List<Problem> problems, List<Problem> warnings) {
-        Findings findings = new Findings(shown(path));
-        ProxyConfig config = Document.read(path, findings)
-                .map(document -> {
-                    ProxyConfig read = new ProxyFile(workingDirectory).read(document);
-                    document.finish();
-                    return read;
-                })
-                .orElseGet(() -> relativeTo(workingDirectory, ProxyConfig.defaults()));
-        problems.addAll(findings.problems());
-        warnings.addAll(findings.warnings());
-        return config;
-    }
-
-    private List<ServerConfig> servers(ProxyConfig config, List<Problem> problems, List<Problem> warnings) {
+    private List<ServerConfig> servers(
+            ProxyConfig config, List<ServerSource> sources, List<Problem> problems, List<Problem> warnings) {
         List<ServerConfig> servers = new ArrayList<>();
         Map<String, String> fileOfId = new HashMap<>();
+        String provider = "file@" + config.serversDir().getFileName();
         for (Path path : serverFiles(config.serversDir(), problems)) {
             Findings findings = new Findings(shown(path));
             String fileName = path.getFileName().toString();
@@ -134,6 +198,7 @@ public final class ConfigLoader {
                 String other = fileOfId.putIfAbsent(server.id(), findings.file());
                 if (other == null) {
                     servers.add(server);
+                    sources.add(new ServerSource(server.id(), provider, Optional.of(path), document.text()));
                 } else {
                     String key = document.root().has("name") ? "name" : "id";
                     findings.problem(

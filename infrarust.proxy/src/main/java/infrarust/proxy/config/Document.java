@@ -27,13 +27,15 @@ final class Document {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Findings findings;
+    private final String text;
     private final ObjectNode tree;
     private final KeyLocator locator;
     private final List<Table> tables = new ArrayList<>();
     private final Table root;
 
-    private Document(Findings findings, ObjectNode tree, KeyLocator locator) {
+    private Document(Findings findings, String text, ObjectNode tree, KeyLocator locator) {
         this.findings = findings;
+        this.text = text;
         this.tree = tree;
         this.locator = locator;
         this.root = table(List.of(), tree);
@@ -74,7 +76,7 @@ final class Document {
         // Windows editors write a byte order mark, which TOML does not know.
         String text = source.startsWith("\uFEFF") ? source.substring(1) : source;
         try {
-            return Optional.of(new Document(findings, tree(text), KeyLocator.of(text)));
+            return Optional.of(new Document(findings, text, tree(text), KeyLocator.of(text)));
         } catch (JacksonException e) {
             SyntaxError.report(e, text, findings);
             return Optional.empty();
@@ -126,6 +128,16 @@ final class Document {
 
     Findings findings() {
         return findings;
+    }
+
+    /** The text as it was read. */
+    String text() {
+        return text;
+    }
+
+    /** Everything that the text says. */
+    ObjectNode tree() {
+        return tree;
     }
 
     int line(List<String> path) {

@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  * @param permissions who may use the proxy's commands
  * @param forwarding how servers are told who a player is
  * @param activeHealth how the proxy looks whether the addresses of servers are well, unless a server has its own
+ * @param shutdown how players are taken leave of
  * @param wasm engine and limits of WASM plugins
  * @param plugins settings by plugin id
  */
@@ -59,6 +60,7 @@ public record ProxyConfig(
         PermissionSettings permissions,
         ForwardingSettings forwarding,
         ActiveHealth activeHealth,
+        ShutdownSettings shutdown,
         WasmSettings wasm,
         Map<String, PluginSettings> plugins) {
 
@@ -108,6 +110,7 @@ public record ProxyConfig(
         builder.permissions = permissions;
         builder.forwarding = forwarding;
         builder.activeHealth = activeHealth;
+        builder.shutdown = shutdown;
         builder.wasm = wasm;
         builder.plugins = plugins;
         return builder;
@@ -138,6 +141,7 @@ public record ProxyConfig(
         private PermissionSettings permissions = PermissionSettings.defaults();
         private ForwardingSettings forwarding = ForwardingSettings.defaults();
         private ActiveHealth activeHealth = ActiveHealth.defaults();
+        private ShutdownSettings shutdown = ShutdownSettings.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
         private Map<String, PluginSettings> plugins = Map.of();
 
@@ -281,6 +285,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#shutdown}. */
+        public Builder shutdown(ShutdownSettings value) {
+            shutdown = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#wasm}. */
         public Builder wasm(WasmSettings value) {
             wasm = value;
@@ -319,6 +329,7 @@ public record ProxyConfig(
                     permissions,
                     forwarding,
                     activeHealth,
+                    shutdown,
                     wasm,
                     plugins);
         }

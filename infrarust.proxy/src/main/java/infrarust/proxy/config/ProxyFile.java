@@ -62,6 +62,7 @@ final class ProxyFile {
                 .permissions(permissions(root.table("permissions")))
                 .forwarding(forwarding(root.table("forwarding")))
                 .activeHealth(BackendKeys.health(root))
+                .shutdown(ShutdownSettings.read(root.table("shutdown")))
                 .wasm(wasm(root.table("wasm")))
                 .plugins(plugins(root.table("plugins")));
         unserved(root);

@@ -18,20 +18,22 @@ import java.util.function.LongSupplier;
 /** Who may come in, and how often, whatever server they want. Any thread. */
 public final class Admission {
 
-    private final ReceiveProxyProtocol headers;
-    private final IpFilter filter;
-    private final RateLimit limit;
-    private final Optional<AddressRate> logins;
-    private final Optional<AddressRate> pings;
-    private final Optional<ProxyHeaderReader.Rules> rules;
+    private final LongSupplier nanoTime;
+
+    /** Replaced as a whole; who asks twice may see two, which is as if it had come a moment later. */
+    private volatile State state;
+
+    private record State(
+            ReceiveProxyProtocol headers,
+            IpFilter filter,
+            RateLimit limit,
+            Optional<AddressRate> logins,
+            Optional<AddressRate> pings,
+            Optional<ProxyHeaderReader.Rules> rules) {}
 
     private Admission(ProxyConfig config, LongSupplier nanoTime) {
-        headers = config.receiveProxyProtocol();
-        filter = config.ipFilter();
-        limit = config.rateLimit();
-        logins = rate(limit.maxConnections(), limit.window(), nanoTime);
-        pings = rate(limit.statusMax(), limit.statusWindow(), nanoTime);
-        rules = rules(headers);
+        this.nanoTime = nanoTime;
+        this.state = state(config, Optional.empty());
     }
 
     /**
@@ -43,7 +45,24 @@ public final class Admission {
         return new Admission(config, nanoTime);
     }
 
-    private Optional<AddressRate> rate(int most, Duration window, LongSupplier nanoTime) {
+    /** The configuration has changed. What has been counted of addresses goes on to count while their limits are the same. */
+    public void configure(ProxyConfig config) {
+        state = state(config, Optional.of(state));
+    }
+
+    private State state(ProxyConfig config, Optional<State> before) {
+        RateLimit limit = config.rateLimit();
+        Optional<State> same = before.filter(last -> last.limit().equals(limit));
+        return new State(
+                config.receiveProxyProtocol(),
+                config.ipFilter(),
+                limit,
+                same.map(State::logins).orElseGet(() -> rate(limit, limit.maxConnections(), limit.window())),
+                same.map(State::pings).orElseGet(() -> rate(limit, limit.statusMax(), limit.statusWindow())),
+                rules(config.receiveProxyProtocol()));
+    }
+
+    private Optional<AddressRate> rate(RateLimit limit, int most, Duration window) {
         return limit.enabled()
                 ? Optional.of(
                         new AddressRate(most, window, AddressRate.CAPACITY, nanoTime, new SecureRandom().nextLong()))
@@ -52,7 +71,7 @@ public final class Admission {
 
     /** Which connections begin with a header that says whose they are; empty when none does. */
     Optional<ProxyHeaderReader.Rules> headers() {
-        return rules;
+        return state.rules();
     }
 
     private static Optional<ProxyHeaderReader.Rules> rules(ReceiveProxyProtocol headers) {
@@ -68,22 +87,26 @@ public final class Admission {
 
     /** Whether the address may connect. */
     boolean admits(InetAddress address) {
-        return filter.admits(address);
+        return state.filter().admits(address);
     }
 
     /** One more login of that address. */
     Ruling login(InetAddress address) {
-        return logins.map(rate -> rate.take(address)).orElse(Ruling.ALLOWED);
+        return state.logins().map(rate -> rate.take(address)).orElse(Ruling.ALLOWED);
     }
 
     /** One more ping of that address. */
     Ruling ping(InetAddress address) {
-        return pings.map(rate -> rate.take(address)).orElse(Ruling.ALLOWED);
+        return state.pings().map(rate -> rate.take(address)).orElse(Ruling.ALLOWED);
     }
 
     /** What the operator has switched on, a line for each. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
+        State now = state;
+        ReceiveProxyProtocol headers = now.headers();
+        IpFilter filter = now.filter();
+        RateLimit limit = now.limit();
         String trusted =
                 headers.trustsEverybody() ? "everybody" : headers.trusted().toString();
         switch (headers.presence()) {

@@ -1,6 +1,7 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.config.DomainRewrite;
+import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines;
 import infrarust.proxy.net.Deadlines.Deadline;
@@ -152,6 +153,14 @@ public final class ClientConnection {
     /** Where a host name leads that came otherwise than in a handshake, or the default for an empty one. */
     public Route routeOf(String host) {
         return routes.find(host);
+    }
+
+    /**
+     * The configuration that holds at the moment, for what begins now: {@link #route} keeps the one that the connection began
+     * with. Any thread.
+     */
+    public ProxySnapshot currentConfiguration() {
+        return routes.snapshot();
     }
 
     /**

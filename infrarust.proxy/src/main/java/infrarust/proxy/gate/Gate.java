@@ -65,6 +65,7 @@ public final class Gate {
     /** The first handler of a new connection. Called on the channel's loop, where it turns reading on. */
     public ChannelHandler receive(Channel channel, LoopScope scope) {
         counters.accept();
+        var _ = channel.closeFuture().addListener(closed -> counters.close());
         Optional<Endpoints> socket = Endpoints.of(channel);
         if (socket.isEmpty()) {
             return gone(channel); // it has closed already

@@ -23,5 +23,10 @@ public record Route(ProxySnapshot snapshot, String host, Optional<ServerConfig> 
          * @param host as in the handshake, with everything that mods append; empty for the default
          */
         Route find(String host);
+
+        /** The configuration that holds at the moment. */
+        default ProxySnapshot snapshot() {
+            return find("").snapshot();
+        }
     }
 }

@@ -50,6 +50,11 @@ public final class ForwardingSecret {
         return text;
     }
 
+    /** Whether both are the same. */
+    public boolean isSameAs(ForwardingSecret other) {
+        return MessageDigest.isEqual(key.getEncoded(), other.key.getEncoded());
+    }
+
     /** The first eight hexadecimal digits of its SHA-256, by which operators see whether two secrets are the same. */
     public String fingerprint() {
         try {

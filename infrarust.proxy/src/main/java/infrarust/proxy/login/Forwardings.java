@@ -21,7 +21,7 @@ public final class Forwardings {
     /** A fault is said again after so long; players who try in between add to nobody's log. */
     static final Duration QUIET = Duration.ofMinutes(5);
 
-    private final Optional<ForwardingSecret> secret;
+    private volatile Optional<ForwardingSecret> secret;
     private final LongSupplier nanoTime;
     /** When each was said last; as many as there are servers, times the faults. */
     private final Map<Complaint, Long> said = new ConcurrentHashMap<>();
@@ -35,6 +35,16 @@ public final class Forwardings {
     public Forwardings(Optional<ForwardingSecret> secret, LongSupplier nanoTime) {
         this.secret = secret;
         this.nanoTime = nanoTime;
+    }
+
+    /** Servers are told with that secret from now on. */
+    public void secret(ForwardingSecret replacement) {
+        secret = Optional.of(replacement);
+    }
+
+    /** The secret that servers are told with, if there is one. */
+    public Optional<ForwardingSecret> secret() {
+        return secret;
     }
 
     /** How that server is told. */
@@ -57,9 +67,8 @@ public final class Forwardings {
     }
 
     private String remedy(ForwardingFault fault) {
-        return fault == ForwardingFault.SECRET_REFUSED && secret.isPresent()
-                ? fault.remedy() + "; the proxy's has the fingerprint "
-                        + secret.get().fingerprint()
-                : fault.remedy();
+        return secret.filter(known -> fault == ForwardingFault.SECRET_REFUSED)
+                .map(known -> fault.remedy() + "; the proxy's has the fingerprint " + known.fingerprint())
+                .orElseGet(fault::remedy);
     }
 }

@@ -96,6 +96,11 @@ public final class Network implements AutoCloseable {
                         : "as passthrough does, because this needs Linux and the transport epoll");
     }
 
+    /** How many event loops there are. */
+    public int loopCount() {
+        return scopes.size();
+    }
+
     /** What the kernel is asked with. */
     public Transport transport() {
         return transport;

@@ -3,6 +3,7 @@ package infrarust.proxy.plugin;
 import infrarust.api.PluginContext;
 import infrarust.api.PluginMetadata;
 import infrarust.api.command.Commands;
+import infrarust.api.config.ConfigService;
 import infrarust.api.event.AsyncEventListener;
 import infrarust.api.event.Event;
 import infrarust.api.event.EventBus;
@@ -10,6 +11,8 @@ import infrarust.api.event.EventListener;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.Subscription;
 import infrarust.api.player.Players;
+import infrarust.api.server.LoadBalancer;
+import infrarust.api.server.Servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,6 +34,9 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final Logger logger;
     private final EventBus events;
     private final Commands commands;
+    private final ConfigService configuration;
+    private final Servers servers;
+    private final LoadBalancer balancer;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -47,6 +53,10 @@ public final class PluginScope implements PluginContext, AutoCloseable {
         this.events = new OwnedEvents(services.events().busOf(metadata.id()));
         Commands all = services.commands().apply(metadata.id());
         this.commands = (spec, command) -> OwnedCommand.of(this, () -> all.register(spec, command));
+        this.configuration =
+                new OwnedConfiguration(this, services.configuration().apply(metadata.id()));
+        this.servers = services.servers();
+        this.balancer = new OwnedBalancer(this, services.balancers().apply(metadata.id()));
     }
 
     @Override
@@ -67,6 +77,21 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public Commands commands() {
         return commands;
+    }
+
+    @Override
+    public ConfigService configuration() {
+        return configuration;
+    }
+
+    @Override
+    public Servers servers() {
+        return servers;
+    }
+
+    @Override
+    public LoadBalancer loadBalancer() {
+        return balancer;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package infrarust.proxy.plugin;
 
 import infrarust.api.command.Commands;
+import infrarust.api.config.ConfigService;
 import infrarust.api.player.Players;
+import infrarust.api.server.LoadBalancer;
+import infrarust.api.server.Servers;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
@@ -14,6 +17,9 @@ import java.util.function.Function;
  * @param events the event bus
  * @param players who is connected
  * @param commands where a plugin registers its commands, by its id
+ * @param configuration the configuration as a plugin sees it, by its id
+ * @param servers the servers behind the proxy
+ * @param balancers the addresses of the servers as a plugin sees them, by its id
  * @param deadlines the clock of every deadline
  * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
  * @param settings the operator's settings by plugin id
@@ -22,6 +28,9 @@ public record PluginServices(
         EventDispatcher events,
         Players players,
         Function<String, Commands> commands,
+        Function<String, ConfigService> configuration,
+        Servers servers,
+        Function<String, LoadBalancer> balancers,
         Deadlines deadlines,
         Path pluginsDir,
         Function<String, PluginSettings> settings) {}

@@ -10,7 +10,7 @@ public enum Health {
     PROBING,
     /** It is left out because connections to it failed. */
     UNHEALTHY,
-    /** It runs empty: who is on it stays, nobody is added. No command asks for that yet. */
+    /** It runs empty: who is on it stays, nobody is added. */
     DRAINING;
 
     /** In the words of the log. */

@@ -4,8 +4,11 @@ import infrarust.proxy.config.ActiveHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Looks after addresses by itself: after those that are left out, so that they return without a player having
@@ -22,8 +25,9 @@ public final class HealthChecks {
     /** Times vary by this part, so that addresses and proxies that started together do not stay together. */
     private static final double SPREAD = 0.1;
 
-    private final List<Watched> watched = new ArrayList<>();
-    private final int maxConcurrent;
+    private final Pools pools;
+    private List<Watched> watched = List.of();
+    private int maxConcurrent;
     private final Probe probe;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
@@ -39,20 +43,38 @@ public final class HealthChecks {
      * @param random spreads the times
      */
     public HealthChecks(Pools pools, int maxConcurrent, Probe probe, LongSupplier nanoTime, RandomGenerator random) {
+        this.pools = pools;
         this.maxConcurrent = maxConcurrent;
         this.probe = probe;
         this.nanoTime = nanoTime;
         this.random = random;
+        configure(maxConcurrent);
+    }
+
+    /** The configuration has changed, and the pools with it: addresses that stay are looked at when their time comes. */
+    public void configure(int most) {
+        maxConcurrent = most;
+        Map<PoolMember, Watched> before =
+                watched.stream().collect(Collectors.toMap(one -> one.member, Function.identity()));
+        List<Watched> next = new ArrayList<>();
         long now = nanoTime.getAsLong();
         for (Pool pool : pools.all()) {
             ActiveHealth settings = pool.server().activeHealth();
             if (settings.enabled()) {
                 for (PoolMember member : pool.all()) {
-                    long ago = (long) (random.nextDouble() * settings.interval().toNanos());
-                    watched.add(new Watched(pool, member, settings, now - ago));
+                    Watched known = before.get(member);
+                    if (known == null) {
+                        long ago = (long)
+                                (random.nextDouble() * settings.interval().toNanos());
+                        known = new Watched(pool, member, now - ago);
+                    }
+                    known.settings = settings;
+                    next.add(known);
                 }
             }
         }
+        watched = next;
+        begin = 0;
     }
 
     /** Whether there is nothing to look after, now or later. */
@@ -81,15 +103,15 @@ public final class HealthChecks {
 
         private final Pool pool;
         private final PoolMember member;
-        private final ActiveHealth settings;
+        private ActiveHealth settings;
         private long lastLook;
         private double stretch;
         private boolean looking;
 
-        Watched(Pool pool, PoolMember member, ActiveHealth settings, long lastLook) {
+        Watched(Pool pool, PoolMember member, long lastLook) {
             this.pool = pool;
             this.member = member;
-            this.settings = settings;
+            this.settings = pool.server().activeHealth();
             this.lastLook = lastLook;
             this.stretch = 1;
         }

@@ -2,6 +2,7 @@ package infrarust.proxy.routing;
 
 import infrarust.proxy.config.Address;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param active players that are there, and those on their way
  * @param ejections how often it has been left out so far
  * @param healthyFor since when it takes players; empty while it is left out
+ * @param drainedBy who lets it run empty: ids of plugins, or {@link Pool#OPERATOR}
  * @param lastFailure how long ago it did not answer; empty when it always has
  */
 public record MemberStatus(
@@ -24,4 +26,5 @@ public record MemberStatus(
         int active,
         int ejections,
         Optional<Duration> healthyFor,
+        List<String> drainedBy,
         Optional<Duration> lastFailure) {}

@@ -24,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pool {
 
-    private final ServerConfig server;
+    /** In whose name an operator lets an address run empty. */
+    public static final String OPERATOR = "operator";
+
     private final LongSupplier nanoTime;
     private final Consumer<HealthChange> changes;
-    private final List<PoolMember> members;
-    private final Selection selection;
+    private volatile ServerConfig server;
+    private volatile List<PoolMember> members;
+    private Selection selection;
+    private int nextIndex;
 
     /**
      * @param server whose addresses
@@ -39,15 +43,39 @@ public final class Pool {
         this.server = server;
         this.nanoTime = nanoTime;
         this.changes = changes;
-        List<PoolMember> all = new ArrayList<>();
-        for (Backend backend : server.backends()) {
-            all.add(new PoolMember(backend, all.size(), server.balancing(), nanoTime.getAsLong()));
-        }
-        this.members = List.copyOf(all);
+        this.members = members(server, List.of());
         this.selection = new Selection(server.balancing().balance(), members);
     }
 
-    /** The server whose addresses these are. */
+    /** The server's addresses; those of before that it still has, with what is known of them. */
+    private List<PoolMember> members(ServerConfig of, List<PoolMember> before) {
+        List<PoolMember> known = new ArrayList<>(before);
+        List<PoolMember> all = new ArrayList<>();
+        for (Backend backend : of.backends()) {
+            Optional<PoolMember> same = known.stream()
+                    .filter(member -> member.backend.address().equals(backend.address()))
+                    .findFirst();
+            same.ifPresent(member -> {
+                known.remove(member);
+                member.configure(backend, of.balancing());
+            });
+            all.add(same.orElseGet(() -> new PoolMember(backend, nextIndex++, of.balancing(), nanoTime.getAsLong())));
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * The configuration has changed. Addresses that stay keep their players, health and drains; players of an address that is
+     * gone stay where they are. Any thread.
+     */
+    public synchronized void configure(ServerConfig next) {
+        server = next;
+        members = members(next, members);
+        selection = new Selection(next.balancing().balance(), members);
+        beginTurns();
+    }
+
+    /** The server whose addresses these are, as the configuration has it now. */
     public ServerConfig server() {
         return server;
     }
@@ -69,7 +97,7 @@ public final class Pool {
             chosen = onTrial(tried, now);
         }
         if (chosen == null) {
-            boolean everyOneDrains = members.stream().allMatch(member -> member.draining);
+            boolean everyOneDrains = members.stream().allMatch(PoolMember::draining);
             chosen = choose(tried, counts, everyOneDrains, false, now);
             if (chosen == null) {
                 chosen = choose(tried, counts, everyOneDrains, true, now);
@@ -90,7 +118,7 @@ public final class Pool {
      */
     private @Nullable PoolMember onTrial(BitSet tried, long now) {
         for (PoolMember member : members) {
-            if (tried.get(member.index) || member.draining) {
+            if (tried.get(member.index) || member.draining()) {
                 continue;
             }
             if (!member.inTrial && member.ejection.isTrialDue(now)) {
@@ -106,7 +134,7 @@ public final class Pool {
 
     private @Nullable PoolMember choose(BitSet tried, boolean counts, boolean draining, boolean out, long now) {
         return selection.choose(
-                member -> !tried.get(member.index) && member.draining == draining && member.ejection.isOut() == out,
+                member -> !tried.get(member.index) && member.draining() == draining && member.ejection.isOut() == out,
                 counts,
                 now);
     }
@@ -152,16 +180,26 @@ public final class Pool {
     }
 
     /**
-     * Lets an address run empty, or puts it back; its health stays what it is. Any thread.
+     * Lets an address run empty in the name of an operator, or no more; its health stays what it is. Any thread.
      *
      * @return whether the server has the address
      */
     public boolean drain(Address address, boolean draining) {
+        return drain(address, OPERATOR, draining);
+    }
+
+    /**
+     * As {@link #drain(Address, boolean)}, in somebody's name: the address takes players again when nobody lets it run empty any
+     * more.
+     *
+     * @param by {@link #OPERATOR}, or a plugin's id
+     */
+    public boolean drain(Address address, String by, boolean draining) {
         return each(address, (member, now) -> {
-            if (member.draining == draining) {
+            boolean before = member.draining();
+            if (!member.drain(by, draining) || member.draining() == before) {
                 return null;
             }
-            member.draining = draining;
             beginTurns();
             String what = draining ? "drains: no player is added" : "takes players again";
             return change(member, HealthChange.Kind.DRAIN, what);
@@ -216,6 +254,7 @@ public final class Pool {
                         member.active,
                         member.ejection.total(),
                         member.ejection.isOut() ? Optional.empty() : Optional.of(member.healthyFor(now)),
+                        member.drainedBy(),
                         member.ejection.hasFailed()
                                 ? Optional.of(Duration.ofNanos(now - member.ejection.lastFailure()))
                                 : Optional.empty()))
@@ -248,7 +287,13 @@ public final class Pool {
     }
 
     private HealthChange change(PoolMember member, HealthChange.Kind kind, String what) {
-        return new HealthChange(kind, "Server " + server.id() + ": " + member.backend.address() + " " + what);
+        Address address = member.backend.address();
+        return new HealthChange(
+                kind,
+                server.id(),
+                address,
+                member.health(nanoTime.getAsLong()),
+                "Server " + server.id() + ": " + address + " " + what);
     }
 
     private void tell(@Nullable HealthChange change) {
@@ -259,7 +304,7 @@ public final class Pool {
 
     private String left() {
         long healthy = members.stream()
-                .filter(member -> !member.ejection.isOut() && !member.draining)
+                .filter(member -> !member.ejection.isOut() && !member.draining())
                 .count();
         if (healthy == 0) {
             return members.size() == 1 ? "it is tried all the same" : "none is healthy, so all are tried all the same";

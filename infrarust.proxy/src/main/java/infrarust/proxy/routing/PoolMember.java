@@ -3,6 +3,9 @@ package infrarust.proxy.routing;
 import infrarust.proxy.config.Backend;
 import infrarust.proxy.config.Balancing;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One address of a pool: what is known of it. Its pool's lock guards it. */
 final class PoolMember {
@@ -10,17 +13,21 @@ final class PoolMember {
     /** What an address that has just recovered weighs at least; at nothing, nobody would ever be sent there. */
     private static final double LEAST_SHARE = 0.01;
 
-    final Backend backend;
+    /** Never that of another pool or another time: a placement that has tried it knows it by this. */
     final int index;
+
     final Ejection ejection = new Ejection();
-    private final Balancing balancing;
+    private final Set<String> drainedBy = new TreeSet<>();
+
+    /** What the configuration says of it at the moment. */
+    volatile Backend backend;
+
+    private Balancing balancing;
 
     /** Players that are there or on their way. */
     int active;
     /** How far it is from its next turn, in the smooth weighted round robin. */
     double turn;
-    /** An operator lets it run empty. */
-    boolean draining;
     /** A player is finding out whether it has recovered. */
     boolean inTrial;
 
@@ -32,6 +39,27 @@ final class PoolMember {
         this.index = index;
         this.balancing = balancing;
         this.upNanos = now;
+    }
+
+    /** The configuration says something else; what is known of the address stays. */
+    void configure(Backend next, Balancing rule) {
+        backend = next;
+        balancing = rule;
+    }
+
+    /** Whether somebody lets it run empty. */
+    boolean draining() {
+        return !drainedBy.isEmpty();
+    }
+
+    /** Lets it run empty in that name, or no more; true when that is new. */
+    boolean drain(String by, boolean draining) {
+        return draining ? drainedBy.add(by) : drainedBy.remove(by);
+    }
+
+    /** Who lets it run empty. */
+    List<String> drainedBy() {
+        return List.copyOf(drainedBy);
     }
 
     /** It is back, and starts slowly. */
@@ -53,7 +81,7 @@ final class PoolMember {
     }
 
     Health health(long now) {
-        if (draining) {
+        if (draining()) {
             return Health.DRAINING;
         }
         if (!ejection.isOut()) {

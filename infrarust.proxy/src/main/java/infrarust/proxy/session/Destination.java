@@ -4,6 +4,7 @@ import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.event.ServerPreConnectEvent.Result;
 import infrarust.proxy.config.ProxyMode;
+import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,16 +27,18 @@ sealed interface Destination {
     record Closed(Component reason) implements Destination {}
 
     /**
-     * What the configuration says of a server that somebody names, who need not know it. What counts is the {@code network} of the
+     * What the configuration says of a server that somebody names, who need not know it. The one that holds at the moment
+     * decides, so that a player need not come again to reach a server that is new. What counts is the {@code network} of the
      * server that the player is on, was on last, or that its host name leads to.
      */
     static Destination named(Session session, String id) {
-        Optional<ServerConfig> found = session.client().route().snapshot().server(id);
+        ProxySnapshot now = session.client().currentConfiguration();
+        Optional<ServerConfig> found = now.server(id);
         if (found.isEmpty() && id.equals(ServerConfig.LIMBO_ID)) {
             return limbo(session);
         }
         return found.isPresent()
-                ? of(session, session.server(), found.get())
+                ? of(session, now.server(session.server().id()).orElse(session.server()), found.get())
                 : new Closed(Component.text("There is no server \"" + id + "\"."));
     }
 

@@ -26,8 +26,7 @@ final class Introduction {
     Introduction(Session session, ServerConfig server) {
         this.session = session;
         this.server = server;
-        this.forwarding =
-                session.sessions().forwardings().of(session.client().route().snapshot(), server);
+        this.forwarding = session.sessions().forwardings().of(session.client().currentConfiguration(), server);
         this.player =
                 Identity.of(session.profile(), session.client().remoteAddress().getAddress());
     }

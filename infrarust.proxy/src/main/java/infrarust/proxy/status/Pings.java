@@ -41,9 +41,10 @@ public final class Pings {
         this.relay = new StatusRelay(backends, cache, nanoTime);
     }
 
-    /** Replaces the messages, after the configuration has changed. Any thread. */
-    public void motds(Motds replacement) {
+    /** The configuration has changed, and the messages with it. Any thread. */
+    public void configure(StatusCache cache, Motds replacement) {
         motds = replacement;
+        relay.configure(cache);
     }
 
     /** Serves pings of 1.7 and newer. */

@@ -32,7 +32,7 @@ final class StatusRelay {
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final Backends backends;
-    private final StatusCache settings;
+    private volatile StatusCache settings;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
 
@@ -47,6 +47,11 @@ final class StatusRelay {
         this.backends = backends;
         this.settings = settings;
         this.nanoTime = nanoTime;
+    }
+
+    /** The configuration has changed; answers that are held are kept as long as it says now. */
+    void configure(StatusCache next) {
+        settings = next;
     }
 
     /** What is known of one server in one version; its fields change under its own lock, except for reading {@link #held}. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionCounters {
 
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder closed = new LongAdder();
     private final Map<Refusal, Refused> refused = new EnumMap<>(Refusal.class);
 
     /** All counters at zero. */
@@ -26,6 +27,16 @@ public final class ConnectionCounters {
     /** A connection has been accepted. */
     public void accept() {
         accepted.increment();
+    }
+
+    /** A connection that was accepted has closed. */
+    public void close() {
+        closed.increment();
+    }
+
+    /** How many are open now. */
+    public long open() {
+        return Math.max(0, accepted.sum() - closed.sum());
     }
 
     /** A connection of that address is being ended for that reason. */

@@ -326,4 +326,33 @@ class AdmissionTest {
                         "IP filter: all allowed, 2 blocked",
                         "Limits per address: 3 logins in 10s, 300 pings in 10s");
     }
+
+    @Nested
+    class Another_configuration {
+
+        private final ProxyConfig.Builder limited = ProxyConfig.builder()
+                .rateLimit(new RateLimit(true, 1, Duration.ofSeconds(10), 1, Duration.ofSeconds(10)));
+        private final Admission admission = Admission.of(limited.build(), clock::nanoTime);
+        private final InetAddress address = InetAddress.getLoopbackAddress();
+
+        @Test
+        void goes_on_counting_where_the_limits_are_the_same() {
+            assertThat(admission.login(address)).isEqualTo(AddressRate.Ruling.ALLOWED);
+            admission.configure(
+                    limited.ipFilter(new IpFilter(set("10.0.0.0/8"), set())).build());
+            assertThat(admission.login(address)).isEqualTo(AddressRate.Ruling.REFUSED);
+            assertThat(admission.admits(address)).isFalse();
+        }
+
+        @Test
+        void counts_anew_where_they_are_not() {
+            assertThat(admission.ping(address)).isEqualTo(AddressRate.Ruling.ALLOWED);
+            admission.configure(
+                    limited.rateLimit(new RateLimit(true, 2, Duration.ofSeconds(10), 2, Duration.ofSeconds(10)))
+                            .build());
+            assertThat(admission.ping(address)).isEqualTo(AddressRate.Ruling.ALLOWED);
+            admission.configure(ProxyConfig.defaults());
+            assertThat(admission.ping(address)).isEqualTo(AddressRate.Ruling.ALLOWED);
+        }
+    }
 }

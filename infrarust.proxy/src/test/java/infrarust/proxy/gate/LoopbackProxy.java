@@ -1,7 +1,6 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.config.ProxySnapshot;
-import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
@@ -27,6 +25,7 @@ public final class LoopbackProxy implements AutoCloseable {
     private final ConnectionCounters counters = new ConnectionCounters();
     private final BackendCounters backendCounters = new BackendCounters();
     private final Pools pools;
+    private volatile ProxySnapshot current;
     private final Network network;
     private final Channel listener;
 
@@ -45,10 +44,10 @@ public final class LoopbackProxy implements AutoCloseable {
         network = Network.start(transport, 1, KeepAlive.defaults(), nanoTime);
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
-        Optional<ServerConfig> server = snapshot.servers().stream().findFirst();
+        current = snapshot;
         var gate = new Gate(
                 PacketTable.load(),
-                host -> new Route(snapshot, host, server),
+                this::route,
                 Admission.of(snapshot.config(), System::nanoTime),
                 counters,
                 rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
@@ -56,6 +55,17 @@ public final class LoopbackProxy implements AutoCloseable {
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
                         gate::receive)
                 .open();
+    }
+
+    private Route route(String host) {
+        ProxySnapshot now = current;
+        return new Route(now, host, now.servers().stream().findFirst());
+    }
+
+    /** Another configuration holds from now on; its first server has every host. */
+    public void configure(ProxySnapshot next) {
+        pools.configure(next);
+        current = next;
     }
 
     public Network network() {

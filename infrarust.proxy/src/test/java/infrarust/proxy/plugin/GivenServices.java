@@ -1,11 +1,22 @@
 package infrarust.proxy.plugin;
 
 import infrarust.proxy.command.ProxyCommands;
+import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.PluginSettings;
+import infrarust.proxy.config.ProxyConfig;
+import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.live.LiveConfigService;
+import infrarust.proxy.live.LiveConfiguration;
+import infrarust.proxy.live.LiveLoadBalancer;
+import infrarust.proxy.live.LiveServers;
+import infrarust.proxy.live.Reloads;
+import infrarust.proxy.routing.Pools;
 import infrarust.proxy.service.OnlinePlayers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The services of a proxy on which nobody is, for tests that do not care for most of them. */
@@ -35,6 +46,21 @@ public final class GivenServices {
             Deadlines clock,
             Path pluginsDir,
             Function<String, PluginSettings> settings) {
-        return new PluginServices(events, players, commands::of, clock, pluginsDir, settings);
+        var snapshot = ProxySnapshot.of(ProxyConfig.defaults(), List.of());
+        var live = new LiveConfiguration(snapshot);
+        var pools = new Pools(snapshot, System::nanoTime, change -> {});
+        var files = new ConfigLoader.Loaded(
+                snapshot, ConfigLoader.Request.defaults(), Optional.empty(), "", List.of(), List.of(), List.of());
+        var reloads = new Reloads(new ConfigLoader(pluginsDir), files, events, live);
+        return new PluginServices(
+                events,
+                players,
+                commands::of,
+                id -> new LiveConfigService(id, reloads, live),
+                new LiveServers(live, pools, players),
+                id -> new LiveLoadBalancer(id, pools),
+                clock,
+                pluginsDir,
+                settings);
     }
 }

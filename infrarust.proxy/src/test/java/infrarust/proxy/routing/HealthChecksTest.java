@@ -196,4 +196,44 @@ class HealthChecksTest {
         }
         assertThat(looks.stream().limit(5).map(Look::address).distinct()).hasSize(5);
     }
+
+    @Nested
+    class Another_configuration {
+
+        private ProxySnapshot snapshot(String... addresses) {
+            return ProxySnapshot.of(
+                    ProxyConfig.defaults(),
+                    ServerConfig.builder("lobby").addresses(addresses).build());
+        }
+
+        @Test
+        void is_looked_after_as_it_says() {
+            Pools pools = pools(ActiveHealth.defaults(), "a", "b");
+            HealthChecks checks = checks(pools, 8);
+            fail(pools, 0);
+            pools.configure(snapshot("c", "a"));
+            checks.configure(8);
+            run(checks, 10);
+            assertThat(looks).extracting(Look::address).containsExactly(Address.parse("a"));
+            last().isWell();
+            assertThat(log).last().asString().contains("is back");
+        }
+
+        @Test
+        void forgets_addresses_that_are_gone_even_while_they_are_looked_at() {
+            Pools pools = pools(ActiveHealth.defaults(), "a", "b");
+            HealthChecks checks = checks(pools, 1);
+            fail(pools, 0);
+            run(checks, 10);
+            assertThat(looks).hasSize(1);
+            pools.configure(snapshot("b"));
+            checks.configure(1);
+            last().fails();
+            run(checks, 100);
+            assertThat(looks).hasSize(1);
+            fail(pools, 0);
+            run(checks, 10);
+            assertThat(looks).hasSize(2); // the bound of one at a time is free again
+        }
+    }
 }

@@ -178,7 +178,7 @@ class PoolTest {
         void fills_up_where_somebody_has_left() {
             Pool pool = pool(Balance.LEAST_CONN, 1, 1);
             Placement first = pool.player();
-            first.next();
+            var _ = first.next();
             first.answered();
             join(pool, 3);
             assertThat(pool.members()).extracting(MemberStatus::active).containsExactly(2, 2);
@@ -519,6 +519,95 @@ class PoolTest {
             clock.pass(10);
             join(pool, 110);
             assertThat(pool.members().getFirst().active()).isBetween(9, 11);
+        }
+    }
+
+    @Nested
+    class Another_configuration {
+
+        private Pool pool = pool(Balance.LEAST_CONN, 1, 1);
+
+        private void configure(int... ports) {
+            pool.configure(ServerConfig.builder("lobby")
+                    .backends(IntStream.of(ports)
+                            .mapToObj(port -> Backend.of(address(port)))
+                            .toList())
+                    .balancing(Balancing.of(Balance.LEAST_CONN))
+                    .build());
+        }
+
+        private List<Integer> active() {
+            return pool.members().stream().map(MemberStatus::active).toList();
+        }
+
+        @Test
+        void keeps_who_is_on_an_address_that_stays() {
+            join(pool, 4);
+            configure(2, 3);
+            assertThat(active()).containsExactly(2, 0);
+            assertThat(join(pool, 2)).isEqualTo("33");
+        }
+
+        @Test
+        void counts_those_who_leave_an_address_that_moved_in_the_file() {
+            Placement first = pool.player();
+            var _ = first.next();
+            first.answered();
+            configure(9, 1);
+            assertThat(active()).containsExactly(0, 1);
+            first.close();
+            assertThat(active()).containsExactly(0, 0);
+        }
+
+        @Test
+        void lets_players_leave_an_address_that_is_gone() {
+            Placement first = pool.player();
+            var _ = first.next();
+            first.answered();
+            configure(2);
+            first.close();
+            assertThat(active()).containsExactly(0);
+        }
+
+        @Test
+        void keeps_health_and_drains() {
+            fail(pool, 1);
+            pool.drain(address(2), true);
+            configure(3, 2, 1);
+            assertThat(pool.members())
+                    .extracting(MemberStatus::health)
+                    .containsExactly(Health.HEALTHY, Health.DRAINING, Health.UNHEALTHY);
+            assertThat(join(pool, 2)).isEqualTo("33");
+        }
+
+        @Test
+        void gives_somebody_on_his_way_an_address_that_he_has_not_tried() {
+            Placement one = pool.player();
+            int tried = port(one.next());
+            one.failed("refused");
+            configure(tried, 7);
+            assertThat(port(one.next())).isEqualTo(7);
+            assertThat(one.next()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Drains {
+
+        private final Pool pool = pool(Balance.FIRST_AVAILABLE, 1, 1);
+
+        @Test
+        void end_when_nobody_wants_them_any_more() {
+            pool.drain(address(1), true);
+            pool.drain(address(1), "maintenance", true);
+            pool.drain(address(1), false);
+            assertThat(join(pool, 1)).isEqualTo("2");
+            assertThat(pool.members().getFirst().drainedBy()).containsExactly("maintenance");
+            pool.drain(address(1), "maintenance", false);
+            assertThat(join(pool, 1)).isEqualTo("1");
+            assertThat(log)
+                    .containsExactly(
+                            "Server lobby: h:1 drains: no player is added", "Server lobby: h:1 takes players again");
         }
     }
 }

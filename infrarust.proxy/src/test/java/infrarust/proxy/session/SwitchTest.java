@@ -151,6 +151,45 @@ class SwitchTest {
     }
 
     @Nested
+    class A_configuration_that_has_changed_meanwhile {
+
+        @Test
+        void leads_to_servers_that_are_new() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                proxy.reconfigure();
+                var wish = bob.player.connect("fresh");
+                bob.goes(bob.letInto(proxy.arena, -1), "x");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("fresh"));
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void leads_to_none_that_is_gone() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                proxy.reconfigure();
+                assertThat(plain(TwoServers.result(bob.player.connect("games"))))
+                        .isEqualTo("There is no server \"games\".");
+                bob.playsOn();
+            }
+        }
+
+        @Test
+        void leaves_players_on_a_server_that_is_gone() throws Exception {
+            try (Bob bob = proxy.new Bob(765)) {
+                var wish = bob.player.connect("games");
+                bob.goes(bob.letInto(proxy.games, -1), "x");
+                TwoServers.result(wish);
+                proxy.reconfigure();
+                bob.playsOn();
+                wish = bob.player.connect("lobby");
+                bob.goes(bob.letInto(proxy.lobby, -1), "y");
+                assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("lobby"));
+            }
+        }
+    }
+
+    @Nested
     class What_is_under_way {
 
         @Test

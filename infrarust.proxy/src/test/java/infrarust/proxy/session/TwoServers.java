@@ -115,6 +115,14 @@ final class TwoServers implements AutoCloseable {
         return new TwoServers(OptionalInt.empty(), server -> server.timeouts(timeouts), () -> 1);
     }
 
+    /** Another configuration holds: "fresh" has taken the place of "games", and listens where "arena" does. */
+    void reconfigure() {
+        proxy.configure(ProxySnapshot.of(
+                ProxyConfig.defaults(),
+                server("lobby", lobby).domains("*").build(),
+                server("fresh", arena).build()));
+    }
+
     /** Time passes at once, when everything that has arrived has been dealt with; what is late by then is done. */
     void pass(Duration time) throws Exception {
         Network network = proxy.network();
