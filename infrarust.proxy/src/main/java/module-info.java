@@ -23,6 +23,8 @@ module infrarust.proxy {
     requires java.net.http; // the session server
     requires jdk.net; // keep-alive times without a native transport
     requires jdk.unsupported; // signals
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;

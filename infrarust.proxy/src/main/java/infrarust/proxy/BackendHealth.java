@@ -57,6 +57,11 @@ final class BackendHealth implements Follower {
         return new Backends(network.connector(), pools, counters);
     }
 
+    /** The addresses of each server. */
+    Pools pools() {
+        return pools;
+    }
+
     /** Begins to look after the addresses, on one of the loops, until the network ends. */
     void watch(Network network, PacketTable packets) {
         EventLoop loop = network.nextLoop();

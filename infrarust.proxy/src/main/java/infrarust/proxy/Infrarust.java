@@ -3,6 +3,7 @@ package infrarust.proxy;
 import infrarust.proxy.config.ConfigException;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.config.Problem;
+import infrarust.proxy.console.Console;
 import infrarust.proxy.console.LogConfigurator;
 import infrarust.proxy.telemetry.StartClock;
 import java.io.PrintStream;
@@ -72,13 +73,18 @@ public final class Infrarust {
             for (Problem warning : loaded.warnings()) {
                 log.warn("{}", warning);
             }
-            try (Proxy proxy = Proxy.start(loaded, Installation.ofProcess(), workingDirectory, stop)) {
+            Installation installation = Installation.ofProcess();
+            try (Proxy proxy = Proxy.start(loaded, installation, workingDirectory, stop)) {
                 log.info(
                         "Ready on {} in {} ms", proxy.address(), clock.elapsed().toMillis());
                 if (arguments.exitAfterStart()) {
                     SelfPing.of(proxy.localPort());
                 } else {
-                    stop.await();
+                    // Only now, so that nothing of it counts for the start.
+                    try (Console _ =
+                            Console.open(proxy.operators(), installation.history(), () -> Signals.interrupt(stop))) {
+                        stop.await();
+                    }
                     log.info("Stopping; a second signal ends the process at once");
                 }
             }

@@ -18,6 +18,11 @@ record Installation(Optional<Path> embeddedPlugins, Optional<Path> cache) {
                 path("infrarust.cache"));
     }
 
+    /** The file with the lines that operators have typed. */
+    Optional<Path> history() {
+        return cache.map(folder -> folder.resolve("console-history"));
+    }
+
     private static Optional<Path> path(String property) {
         return Optional.ofNullable(System.getProperty(property)).map(Path::of);
     }

@@ -3,10 +3,8 @@ package infrarust.proxy;
 import infrarust.api.event.Event;
 import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
-import infrarust.proxy.command.ConfiguredPermissions;
-import infrarust.proxy.command.InfrarustCommand;
 import infrarust.proxy.command.Operations;
-import infrarust.proxy.command.ProxyCommands;
+import infrarust.proxy.command.OperatorCommands;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.AuthSettings;
 import infrarust.proxy.config.ConfigDiff;
@@ -76,9 +74,7 @@ final class Proxy implements AutoCloseable {
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
     private final EventDispatcher events;
-    private final ConfiguredPermissions permissions;
-    private final ProxyCommands commands;
-    private final Operations operations = new Operations();
+    private final Operators operators;
     private final LiveSetup live;
     private final StopRequest stop;
     private final GracefulStop leave;
@@ -92,9 +88,8 @@ final class Proxy implements AutoCloseable {
         ProxyConfig config = loaded.snapshot().config();
         this.stop = stop;
         events = new EventDispatcher(deadlines, config.events().handlerTimeout());
-        permissions = new ConfiguredPermissions(config.permissions());
-        commands = new ProxyCommands(deadlines, permissions);
         live = new LiveSetup(loaded, workingDirectory, events, players);
+        operators = new Operators(() -> live.configuration().snapshot(), players, deadlines);
         leave = new GracefulStop(players, (player, peer) -> false);
         undo.push(deadlines::close);
     }
@@ -124,12 +119,6 @@ final class Proxy implements AutoCloseable {
         ProxyConfig config = snapshot.config();
         InetSocketAddress bind = resolve(config.bind());
         Forwardings forwardings = ForwardingSetup.open(snapshot);
-        // Before the plugins, so that none of them takes the names.
-        new InfrarustCommand(
-                        Usage.version(),
-                        players,
-                        () -> live.configuration().snapshot().servers())
-                .registerIn(commands);
         CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
         undo.push(() -> GracefulStop.stop(starting));
         Network network = startNetwork(config);
@@ -137,6 +126,7 @@ final class Proxy implements AutoCloseable {
         live.configuration().router().warnings().forEach(LOG::warn);
         PacketTable packets = PacketTable.load();
         BackendHealth health = live.health();
+        operators.addRoutes(() -> live.configuration().router(), health::pools);
         OnlineLogin online = onlineLogin(config.auth());
         Rooms rooms = new Rooms(
                 snapshot,
@@ -145,7 +135,7 @@ final class Proxy implements AutoCloseable {
                 network,
                 events,
                 players,
-                commands,
+                operators.commands(),
                 online,
                 forwardings,
                 health.backends(network));
@@ -162,11 +152,11 @@ final class Proxy implements AutoCloseable {
         live.follow(
                 ForwardingSetup.follower(forwardings),
                 ConfigFollowers.of(admission),
-                ConfigFollowers.of(permissions),
+                ConfigFollowers.of(operators.permissions()),
                 ConfigFollowers.of(pings, workingDirectory, players::count),
                 modes);
-        live.addTo(operations);
-        StatusCommand.addTo(operations, players, counters, network, live.configuration(), live.reloads(), stop);
+        live.addTo(operators.operations());
+        StatusCommand.addTo(operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {
@@ -231,7 +221,7 @@ final class Proxy implements AutoCloseable {
                         new PluginServices(
                                 events,
                                 players,
-                                commands::of,
+                                operators.commands()::of,
                                 live::configuration,
                                 live.servers(),
                                 live::balancer,
@@ -336,7 +326,12 @@ final class Proxy implements AutoCloseable {
 
     /** What operators can do. */
     Operations operations() {
-        return operations;
+        return operators.operations();
+    }
+
+    /** The lines of the console. */
+    OperatorCommands operators() {
+        return operators.console();
     }
 
     /** The event bus. */

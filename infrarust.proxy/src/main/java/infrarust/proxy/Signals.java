@@ -13,6 +13,9 @@ final class Signals {
     /** What a shell reports for a process that a signal ended is 128 and the signal's number. */
     private static final int SIGNAL_EXIT = 128;
 
+    /** The number of SIGINT, everywhere. */
+    private static final int INTERRUPT = 2;
+
     private Signals() {}
 
     /**
@@ -26,6 +29,18 @@ final class Signals {
                 handle(name, stop);
             }
         });
+    }
+
+    /** As if Ctrl-C had sent its signal, which a terminal in the hands of the console does not always. */
+    static void interrupt(StopRequest stop) {
+        interrupt(stop, INTERRUPT);
+    }
+
+    private static void interrupt(StopRequest stop, int signal) {
+        if (stop.isMade()) {
+            Runtime.getRuntime().halt(SIGNAL_EXIT + signal);
+        }
+        stop.stop("");
     }
 
     /**
@@ -43,10 +58,7 @@ final class Signals {
                         if (method.getDeclaringClass() == Object.class) {
                             return method.invoke(stop, arguments);
                         }
-                        if (stop.isMade()) {
-                            Runtime.getRuntime().halt(SIGNAL_EXIT + number);
-                        }
-                        stop.stop("");
+                        interrupt(stop, number);
                         return null;
                     });
             signal.getMethod("handle", signal, handler).invoke(null, of, onSignal);

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 public interface Command {
 
     /**
-     * Runs the command. Deadline 30 s, from this call to the completion of the stage.
+     * Runs the command. Deadline 30 s, from this call to the completion of the stage. Only called with arguments that fit, where
+     * the command declares some; reading them counts for the deadline.
      *
      * @return completes, on any thread, when the command has run; {@link infrarust.api.Plugin#done()} when it has already
      * @throws Exception as a failed stage: logged with the plugin's id, and the source is told that the command failed
@@ -23,7 +24,8 @@ public interface Command {
 
     /**
      * What could stand in the place of the last argument. Deadline 5 s; when it is over, or the call fails, nothing is
-     * suggested. Only asked when a blank follows the label, and when the source may use the command.
+     * suggested. Only asked when a blank follows the label, and when the source may use the command. Declared arguments are completed
+     * without it; what it answers is added to that.
      *
      * @param unfinished what has been typed so far
      * @return completes, on any thread, with words that go out as they are, not filtered by what has been typed; at

@@ -1,33 +1,34 @@
 package infrarust.proxy.command;
 
 import infrarust.api.Plugin;
+import infrarust.api.command.Argument;
 import infrarust.api.command.Command;
 import infrarust.api.command.CommandInvocation;
 import infrarust.api.command.CommandSource;
 import infrarust.api.command.CommandSpec;
 import infrarust.api.command.Suggestion;
-import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Player;
 import infrarust.api.player.Players;
+import infrarust.proxy.command.Operations.Operation;
 import infrarust.proxy.config.ServerConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.kyori.adventure.text.Component;
-import net.kyori.adventure.text.format.NamedTextColor;
 
 /**
- * {@code /infrarust}, also {@code /ir}: what the proxy itself offers in the game. Each subcommand has a permission of its
- * own; one that a source may not use is neither shown nor completed.
+ * {@code /infrarust}, also {@code /ir}: what the proxy itself offers in the game. That is help, the way to another server, and
+ * those of the {@link Operations} that players may use. Each has a permission of its own; one that a source may not use is neither
+ * shown nor completed.
  */
-public final class InfrarustCommand implements Command {
+public final class InfrarustCommand implements Command, Subcommands {
 
     /** The id under which the proxy's own commands are registered. */
     public static final String OWNER = "infrarust";
@@ -41,144 +42,120 @@ public final class InfrarustCommand implements Command {
             .withUsage("<subcommand>")
             .withPermission(PERMISSION);
 
-    private final String version;
+    private static final Argument<String> NAME = Argument.word("name").optional();
+
+    private final Operations operations;
+    private final ProxyCommands commands;
     private final Players players;
     private final Supplier<? extends Collection<ServerConfig>> servers;
 
-    private enum Subcommand {
-        HELP("", "shows this list"),
-        VERSION("", "says which proxy this is"),
-        LIST("", "shows who is online"),
-        FIND(" <player>", "says where a player is"),
-        SERVER(" [name]", "shows the servers, or moves you to one");
-
-        private final String usage;
-        private final String description;
-
-        Subcommand(String usage, String description) {
-            this.usage = usage;
-            this.description = description;
-        }
-
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        boolean isOpenTo(CommandSource source) {
-            return source.hasPermission(PERMISSION + "." + key());
-        }
-    }
+    /** Those that are only for players. */
+    private final Operations own = new Operations();
 
     /**
-     * @param version of the proxy
+     * @param operations what operators can do
+     * @param commands where it is registered, and which call it
      * @param players who is online
      * @param servers those of the configuration
      */
-    public InfrarustCommand(String version, Players players, Supplier<? extends Collection<ServerConfig>> servers) {
-        this.version = version;
+    public InfrarustCommand(
+            Operations operations,
+            ProxyCommands commands,
+            Players players,
+            Supplier<? extends Collection<ServerConfig>> servers) {
+        this.operations = operations;
+        this.commands = commands;
         this.players = players;
         this.servers = servers;
+        own.addInGame(CommandSpec.of("help").withDescription("shows this list").withArguments(Pages.PAGE), this::help);
+        own.addInGame(
+                CommandSpec.of("server")
+                        .withDescription("shows the servers, or moves you to one")
+                        .withArguments(NAME),
+                new Command() {
+                    @Override
+                    public CompletionStage<?> execute(CommandInvocation invocation) {
+                        return server(invocation);
+                    }
+
+                    @Override
+                    public CompletionStage<List<Suggestion>> suggest(CommandInvocation unfinished) {
+                        return CompletableFuture.completedFuture(reachable(unfinished.source())
+                                .map(ServerConfig::id)
+                                .filter(begins(unfinished.arguments()))
+                                .map(Suggestion::of)
+                                .toList());
+                    }
+                });
     }
 
     /** Registers it as the proxy's own. */
-    public void registerIn(ProxyCommands commands) {
+    public void register() {
         var _ = commands.of(OWNER).register(SPEC, this);
+    }
+
+    private List<Operation> open(CommandSource source) {
+        List<Operation> all = new ArrayList<>(own.openTo(source));
+        operations.openTo(source).stream()
+                .filter(operation ->
+                        operation.inGame() && own.find(operation.spec().name()).isEmpty())
+                .forEach(all::add);
+        return all;
+    }
+
+    private Optional<Operation> find(String word) {
+        return own.find(word).or(() -> operations.find(word).filter(Operation::inGame));
     }
 
     @Override
     public CompletionStage<?> execute(CommandInvocation invocation) {
         CommandSource source = invocation.source();
-        List<String> arguments = invocation.arguments();
-        String word = arguments.isEmpty() ? Subcommand.HELP.key() : arguments.getFirst();
-        Optional<Subcommand> wanted = Stream.of(Subcommand.values())
-                .filter(each -> each.key().equalsIgnoreCase(word))
-                .findFirst();
+        TypedCommand typed = TypedCommand.of(invocation.raw().isBlank() ? "help" : invocation.raw());
+        Optional<Operation> wanted = find(typed.label());
         if (wanted.isEmpty()) {
-            String open = open(source).map(Subcommand::key).collect(Collectors.joining(", "));
-            source.sendMessage(red("There is no \"" + word + "\" here; there are: " + open + "."));
+            List<String> open = open(source).stream()
+                    .map(operation -> operation.spec().name())
+                    .toList();
+            source.sendMessage(Replies.wrong(
+                    "There is no \"" + typed.label() + "\" here; there are: " + String.join(", ", open) + "."));
             return Plugin.done();
         }
         if (!wanted.get().isOpenTo(source)) {
             source.sendMessage(ProxyCommands.NOT_PERMITTED);
             return Plugin.done();
         }
-        return switch (wanted.get()) {
-            case HELP -> say(source, help(source, invocation.label()));
-            case VERSION -> say(source, Component.text("Infrarust " + version));
-            case LIST -> say(source, online());
-            case FIND -> say(source, find(arguments));
-            case SERVER -> server(source, arguments);
-        };
+        return commands.calls()
+                .run(wanted.get().registered(), source, typed, "/" + invocation.label() + " " + typed.key());
     }
 
-    private static CompletionStage<?> say(CommandSource source, Component text) {
-        source.sendMessage(text);
+    private CompletionStage<?> help(CommandInvocation invocation) {
+        List<Component> rows = open(invocation.source()).stream()
+                .flatMap(operation -> HelpText.lines("/ir " + operation.spec().name(), operation.spec()))
+                .toList();
+        new Pages("Commands of the proxy:", rows).show(invocation);
         return Plugin.done();
     }
 
-    private static Stream<Subcommand> open(CommandSource source) {
-        return Stream.of(Subcommand.values()).filter(each -> each.isOpenTo(source));
-    }
-
-    private static Component help(CommandSource source, String label) {
-        return open(source)
-                .<Component>map(
-                        each -> Component.text("\n/" + label + " " + each.key() + each.usage, NamedTextColor.GOLD)
-                                .append(Component.text(" " + each.description, NamedTextColor.GRAY)))
-                .reduce(Component.text("Commands of the proxy:"), Component::append);
-    }
-
-    private Component online() {
-        List<Player> all = players.all();
-        String names = all.stream()
-                .map(player -> player.profile().username()
-                        + player.currentServer()
-                                .map(server -> " (" + server + ")")
-                                .orElse(""))
-                .collect(Collectors.joining(", "));
-        return Component.text(all.size() + (all.size() == 1 ? " player" : " players") + " online: " + names);
-    }
-
-    private Component find(List<String> arguments) {
-        if (arguments.size() != 2) {
-            return red("Say whom to find: find <player>");
-        }
-        return players.byName(arguments.get(1))
-                .<Component>map(player -> Component.text(player.profile().username() + " is on "
-                        + player.currentServer().orElse("no server") + "."))
-                .orElseGet(() -> red("No player is called " + arguments.get(1) + "."));
-    }
-
-    private CompletionStage<?> server(CommandSource source, List<String> arguments) {
-        if (arguments.size() > 2) {
-            return say(source, red("A server's name is one word: server [name]"));
-        }
-        if (arguments.size() == 1) {
-            return say(source, servers(source));
+    private CompletionStage<?> server(CommandInvocation invocation) {
+        CommandSource source = invocation.source();
+        if (!invocation.has(NAME)) {
+            source.sendMessage(servers(source));
+            return Plugin.done();
         }
         if (source.player().isEmpty()) {
-            return say(source, red("Only a player can be moved."));
+            source.sendMessage(Replies.wrong("Only a player can be moved."));
+            return Plugin.done();
         }
-        String wanted = arguments.get(1);
+        String wanted = invocation.get(NAME);
         String id = reachable(source)
                 .map(ServerConfig::id)
                 .filter(wanted::equalsIgnoreCase)
                 .findFirst()
                 .orElse(wanted);
-        return source.player().get().connect(id).thenAccept(result -> source.sendMessage(told(id, result)));
-    }
-
-    private static Component told(String server, ConnectionResult result) {
-        return switch (result) {
-            case ConnectionResult.Connected(String reached) ->
-                Component.text("You are on " + reached + " now.", NamedTextColor.GREEN);
-            case ConnectionResult.AlreadyConnected() -> red("You are on " + server + " already.");
-            case ConnectionResult.Denied(Component reason) ->
-                red("You may not go to " + server + ": ").append(reason);
-            case ConnectionResult.Failed(Component reason) ->
-                red(server + " cannot take you: ").append(reason);
-            case ConnectionResult.Cancelled() -> red("The way to " + server + " was given up.");
-        };
+        return source.player()
+                .get()
+                .connect(id)
+                .thenAccept(result -> source.sendMessage(Outcomes.ofOwnWay(id, result)));
     }
 
     private Component servers(CommandSource source) {
@@ -209,32 +186,43 @@ public final class InfrarustCommand implements Command {
 
     @Override
     public CompletionStage<List<Suggestion>> suggest(CommandInvocation unfinished) {
-        List<String> arguments = unfinished.arguments();
+        TypedCommand typed = TypedCommand.of(unfinished.raw());
         CommandSource source = unfinished.source();
-        List<String> words = new ArrayList<>();
-        if (arguments.size() == 1) {
-            open(source).map(Subcommand::key).forEach(words::add);
-        } else if (arguments.size() == 2) {
-            open(source)
-                    .filter(each -> each.key().equalsIgnoreCase(arguments.getFirst()))
-                    .forEach(each -> secondWords(each, source).forEach(words::add));
+        if (typed.hasBlank()) {
+            return find(typed.label())
+                    .filter(operation -> operation.isOpenTo(source))
+                    .map(operation -> commands.calls().suggest(operation.registered(), source, typed))
+                    .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
         }
-        String begun = arguments.getLast();
-        return CompletableFuture.completedFuture(words.stream()
-                .filter(word -> word.regionMatches(true, 0, begun, 0, begun.length()))
+        return CompletableFuture.completedFuture(open(source).stream()
+                .map(operation -> operation.spec().name())
+                .filter(begins(unfinished.arguments()))
                 .map(Suggestion::of)
                 .toList());
     }
 
-    private Stream<String> secondWords(Subcommand subcommand, CommandSource source) {
-        return switch (subcommand) {
-            case SERVER -> reachable(source).map(ServerConfig::id);
-            case FIND -> players.all().stream().map(player -> player.profile().username());
-            case HELP, VERSION, LIST -> Stream.empty();
-        };
+    private static Predicate<String> begins(List<String> arguments) {
+        String begun = arguments.getLast();
+        return word -> word.regionMatches(true, 0, begun, 0, begun.length());
     }
 
-    private static Component red(String text) {
-        return Component.text(text, NamedTextColor.RED);
+    @Override
+    public List<List<Argument<?>>> formsFor(CommandSource source) {
+        return open(source).stream()
+                .flatMap(operation -> forms(operation.spec()))
+                .toList();
+    }
+
+    private static Stream<List<Argument<?>>> forms(CommandSpec spec) {
+        Argument<?> name = Argument.literal(spec.name());
+        if (spec.forms().isEmpty()) {
+            return Stream.of(List.of(name, Argument.text("arguments").optional()));
+        }
+        return spec.forms().stream().map(form -> {
+            List<Argument<?>> whole = new ArrayList<>();
+            whole.add(name);
+            whole.addAll(form);
+            return whole;
+        });
     }
 }

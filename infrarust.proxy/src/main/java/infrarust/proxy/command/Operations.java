@@ -1,6 +1,7 @@
 package infrarust.proxy.command;
 
 import infrarust.api.command.Command;
+import infrarust.api.command.CommandSource;
 import infrarust.api.command.CommandSpec;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +26,21 @@ public final class Operations {
      * @param command does it
      * @param inGame whether players may use it too, with the permission
      */
-    public record Operation(CommandSpec spec, Command command, boolean inGame) {}
+    public record Operation(CommandSpec spec, Command command, boolean inGame) {
+
+        /** What a player needs to use it: {@code infrarust.command.NAME} unless the spec says otherwise. */
+        public String permission() {
+            return spec.permission().orElseGet(() -> InfrarustCommand.PERMISSION + "." + spec.name());
+        }
+
+        boolean isOpenTo(CommandSource source) {
+            return (inGame || source.player().isEmpty()) && source.hasPermission(permission());
+        }
+
+        RegisteredCommand registered() {
+            return new RegisteredCommand(InfrarustCommand.OWNER, spec, spec.aliases(), command);
+        }
+    }
 
     /** Adds one for the console only. */
     public void add(CommandSpec spec, Command command) {
@@ -56,5 +71,17 @@ public final class Operations {
     /** All of them, each once, in the order in which they were added. */
     public synchronized Collection<Operation> all() {
         return List.copyOf(new LinkedHashSet<>(byName.values()));
+    }
+
+    /** Those that the source may use and help lists. */
+    List<Operation> openTo(CommandSource source) {
+        return all().stream()
+                .filter(operation -> !operation.spec().hidden() && operation.isOpenTo(source))
+                .toList();
+    }
+
+    /** Every name and alias. */
+    synchronized Collection<String> names() {
+        return List.copyOf(byName.keySet());
     }
 }

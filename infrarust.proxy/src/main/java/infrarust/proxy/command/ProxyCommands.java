@@ -1,35 +1,26 @@
 package infrarust.proxy.command;
 
-import infrarust.api.command.CommandInvocation;
 import infrarust.api.command.CommandSource;
+import infrarust.api.command.CommandSpec;
 import infrarust.api.command.Commands;
 import infrarust.api.command.Suggestion;
 import infrarust.api.player.Player;
 import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.service.Permissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.format.NamedTextColor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The commands of the proxy and of its plugins: who answers to which name, and how one is run. Nothing here blocks: commands run
  * on virtual threads, each source's one after the other. Any thread.
  */
 public final class ProxyCommands {
-
-    /** How long a command may take. */
-    static final Duration RUN_TIME = Duration.ofSeconds(30);
-
-    /** How long a command may take to suggest what could follow. */
-    static final Duration SUGGEST_TIME = Duration.ofSeconds(5);
 
     /** What a source without the permission is told. */
     static final Component NOT_PERMITTED =
@@ -39,24 +30,23 @@ public final class ProxyCommands {
     public static final Component TOO_FAST = Component.text(
             "You are sending commands faster than they can run. Wait for the last one to finish.", NamedTextColor.RED);
 
-    private static final Component FAILED =
-            Component.text("This command has failed. The proxy's log says why.", NamedTextColor.RED);
-    private static final Component TOO_SLOW =
-            Component.text("This command takes too long and was given up.", NamedTextColor.RED);
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProxyCommands.class);
-
     private final CommandRegistry registry = new CommandRegistry();
-    private final Deadlines deadlines;
+    private final CommandCalls calls;
     private final Permissions permissions;
 
     /**
      * @param deadlines the clock that commands are given
      * @param permissions who may use what
+     * @param known whom and what arguments can name
      */
-    public ProxyCommands(Deadlines deadlines, Permissions permissions) {
-        this.deadlines = deadlines;
+    public ProxyCommands(Deadlines deadlines, Permissions permissions, KnownNames known) {
+        this.calls = new CommandCalls(deadlines, known);
         this.permissions = permissions;
+    }
+
+    /** Where nobody is online and no server is configured. */
+    public ProxyCommands(Deadlines deadlines, Permissions permissions) {
+        this(deadlines, permissions, new KnownNames(new OnlinePlayers(), List::of));
     }
 
     /** Where the plugin with that id registers. */
@@ -84,32 +74,11 @@ public final class ProxyCommands {
         found.ifPresent(command -> {
             if (!isPermitted(source, command)) {
                 source.sendMessage(NOT_PERMITTED);
-            } else if (!lane.offer(() -> run(source, typed, command))) {
+            } else if (!lane.offer(() -> calls.run(command, source, typed, calledAs(source, typed)))) {
                 source.sendMessage(TOO_FAST);
             }
         });
         return found.isPresent();
-    }
-
-    private CompletionStage<?> run(CommandSource source, TypedCommand typed, RegisteredCommand command) {
-        var invocation = new CommandInvocation(source, typed.label(), typed.raw(), typed.arguments());
-        return BoundedCall.<Object>start(
-                        deadlines,
-                        RUN_TIME,
-                        "command-" + command.spec().name(),
-                        () -> command.command().execute(invocation))
-                .exceptionally(failure -> {
-                    boolean late = failure instanceof TimeoutException;
-                    LOG.error(
-                            "plugin '{}': its command '{}', given by {}, {}",
-                            command.owner(),
-                            command.spec().name(),
-                            source.name(),
-                            late ? failure.getMessage() : "has failed",
-                            late ? null : failure);
-                    source.sendMessage(late ? TOO_SLOW : FAILED);
-                    return "";
-                });
     }
 
     /**
@@ -124,24 +93,9 @@ public final class ProxyCommands {
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        RegisteredCommand command = found.get();
-        var invocation = new CommandInvocation(source, typed.label(), typed.raw(), typed.unfinishedArguments());
         var answer = new CompletableFuture<List<Suggestion>>();
-        boolean room = lane.offer(() -> BoundedCall.<List<Suggestion>>start(
-                        deadlines,
-                        SUGGEST_TIME,
-                        "suggest-" + command.spec().name(),
-                        () -> command.command().suggest(invocation))
-                .handle((words, failure) -> {
-                    if (failure != null) {
-                        LOG.warn(
-                                "plugin '{}': its command '{}' could not suggest: {}",
-                                command.owner(),
-                                command.spec().name(),
-                                failure.toString());
-                    }
-                    return answer.complete(failure == null && words != null ? words : List.of());
-                }));
+        boolean room =
+                lane.offer(() -> calls.suggest(found.get(), source, typed).thenAccept(answer::complete));
         if (!room) {
             answer.complete(List.of());
         }
@@ -150,13 +104,46 @@ public final class ProxyCommands {
 
     /** The names that a source is shown: those of commands that are not hidden and that it may use, without a plugin's id. */
     public List<String> visibleTo(CommandSource source) {
-        List<String> labels = new ArrayList<>();
+        return shownTo(source).stream().map(ShownCommand::label).toList();
+    }
+
+    /** As {@link #visibleTo}, with what may follow each name. */
+    public List<ShownCommand> shownTo(CommandSource source) {
+        List<ShownCommand> shown = new ArrayList<>();
         registry.byLabel().forEach((label, command) -> {
             if (label.indexOf(':') < 0 && !command.spec().hidden() && isPermitted(source, command)) {
-                labels.add(label);
+                shown.add(new ShownCommand(
+                        label,
+                        command.command() instanceof Subcommands parent
+                                ? parent.formsFor(source)
+                                : command.spec().forms()));
             }
         });
-        return labels;
+        return shown;
+    }
+
+    /** The commands of plugins that a source is shown, each once. */
+    List<CommandSpec> specsFor(CommandSource source) {
+        return registry.byLabel().values().stream()
+                .distinct()
+                .filter(command -> !command.owner().equals(InfrarustCommand.OWNER))
+                .filter(command -> !command.spec().hidden() && isPermitted(source, command))
+                .map(RegisteredCommand::spec)
+                .toList();
+    }
+
+    /** The command that answers to that label, if the source may use it. */
+    Optional<RegisteredCommand> find(CommandSource source, TypedCommand typed) {
+        return registry.find(typed.key()).filter(command -> isPermitted(source, command));
+    }
+
+    /** How commands are called. */
+    CommandCalls calls() {
+        return calls;
+    }
+
+    private static String calledAs(CommandSource source, TypedCommand typed) {
+        return source.player().isPresent() ? "/" + typed.label() : typed.label();
     }
 
     private static boolean isPermitted(CommandSource source, RegisteredCommand command) {

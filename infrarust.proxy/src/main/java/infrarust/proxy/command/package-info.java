@@ -1,7 +1,8 @@
 /**
  * Which commands does the proxy have, who may use them, and who runs them? Registrations of plugins and typed lines flow in;
- * calls on virtual threads, with deadlines, flow out. Knows {@code config}, {@code event} and {@code service}; nothing of
- * packets.
+ * calls on virtual threads, with deadlines, flow out. What operators can do is a command like any other, in {@link
+ * infrarust.proxy.command.Operations}. Knows {@code config}, {@code event}, {@code routing} and {@code service}; nothing of packets
+ * or terminals.
  */
 @NullMarked
 package infrarust.proxy.command;

@@ -1,6 +1,5 @@
 package infrarust.proxy.console;
 
-import java.io.Console;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +34,21 @@ public final class Colours {
         return value != null && !value.isEmpty() && !value.equals("0");
     }
 
+    /** Whether this terminal has every colour, as {@code COLORTERM} says. */
+    static boolean allHere() {
+        String depth = System.getenv("COLORTERM");
+        return "truecolor".equals(depth) || "24bit".equals(depth);
+    }
+
     /** For this process and its standard output. */
     static boolean wantedHere() {
-        boolean terminal = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
+        return wanted(System::getenv, isOnTerminal());
+    }
+
+    /** Whether standard input and output are a terminal both. */
+    static boolean isOnTerminal() {
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
                 .isPresent();
-        return wanted(System::getenv, terminal);
     }
 }

@@ -52,9 +52,9 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         if (!speaker.isEmpty()) {
             line.append(colours ? DIM : "").append(speaker).append(": ").append(colours ? RESET : "");
         }
-        line.append(event.getFormattedMessage()).append(System.lineSeparator());
+        line.append(AnsiText.printable(event.getFormattedMessage())).append(System.lineSeparator());
         if (event.getThrowableProxy() != null) {
-            line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            line.append(AnsiText.printable(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
         return line.toString();
     }

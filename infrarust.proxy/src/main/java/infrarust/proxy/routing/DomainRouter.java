@@ -94,6 +94,43 @@ public final class DomainRouter {
         return Optional.empty();
     }
 
+    /**
+     * Every rule that a host fits, the one that wins first; for operators. The rule is that of {@link #route}.
+     *
+     * @param host as for {@link #route}
+     */
+    public List<Rule> rules(String host) {
+        String name = HostName.normalize(host);
+        if (name.length() > MAX_HOST) {
+            return List.of();
+        }
+        List<Rule> fitting = new ArrayList<>();
+        ServerConfig server = exact.get(name);
+        if (server != null) {
+            fitting.add(new Rule(name, server));
+        }
+        for (Route route : wildcards) {
+            if (route.wildcard().matches(name)) {
+                fitting.add(new Rule(route.wildcard().toString(), route.server()));
+            }
+        }
+        return fitting;
+    }
+
+    /**
+     * A domain and whose it is.
+     *
+     * @param domain in lower case
+     * @param server the server that gets who asks for it
+     */
+    public record Rule(String domain, ServerConfig server) {
+
+        /** Whether it stands for more than one host. */
+        public boolean isWildcard() {
+            return Wildcard.isWildcard(domain);
+        }
+    }
+
     /** The configuration that these routes belong to. */
     public ProxySnapshot snapshot() {
         return snapshot;

@@ -11,6 +11,7 @@ import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
+import infrarust.proxy.protocol.packet.CommandNode;
 import infrarust.proxy.protocol.packet.CommandTree;
 import infrarust.proxy.protocol.packet.TabRequest;
 import infrarust.proxy.protocol.packet.TabSuggestions;
@@ -63,11 +64,11 @@ final class CommandAnswers {
 
     /** Whether the server's trees are of interest: there is something to add for this player. */
     boolean wantsTree() {
-        return !shown().isEmpty();
+        return announces() && !commands.visibleTo(source()).isEmpty();
     }
 
-    private List<String> shown() {
-        return announces() ? commands.visibleTo(source()) : List.of();
+    private List<CommandNode> shown() {
+        return announces() ? CommandNodes.of(commands.shownTo(source())) : List.of();
     }
 
     /** Whether the server's next completion gets something of ours. */
@@ -82,10 +83,10 @@ final class CommandAnswers {
 
     /** Tells a client without a server which commands there are. Between two frames, in the play state. */
     void introduce() {
-        List<String> labels = shown();
-        if (!labels.isEmpty()) {
+        List<CommandNode> ours = shown();
+        if (!ours.isEmpty()) {
             session.link()
-                    .send(CommandTree.of(labels, ids, session.client().channel().alloc()));
+                    .send(CommandTree.of(ours, ids, session.client().channel().alloc()));
         }
     }
 
@@ -95,12 +96,12 @@ final class CommandAnswers {
 
     /** A tree of the server has come. Answers whether it passes as it came. */
     boolean passesTree(ByteBuf body) {
-        List<String> labels = shown();
-        if (labels.isEmpty()) {
+        List<CommandNode> ours = shown();
+        if (ours.isEmpty()) {
             return true;
         }
-        var extended = CommandTree.extended(
-                body, labels, ids, session.client().channel().alloc());
+        var extended =
+                CommandTree.extended(body, ours, ids, session.client().channel().alloc());
         if (extended.isEmpty()) {
             LOG.debug(
                     "The commands of the proxy are not shown to {}: its server's tree of {} bytes has no root that is"

@@ -41,7 +41,11 @@ import org.junit.jupiter.api.Test;
 class ProxyCommandsTest {
 
     private final FakeDeadlines clock = new FakeDeadlines();
-    private final ProxyCommands commands = new ProxyCommands(clock, (source, node) -> !node.equals("forbidden"));
+    private final OnlinePlayers players = new OnlinePlayers();
+    private final ProxyCommands commands = new ProxyCommands(
+            clock,
+            (source, node) -> !node.equals("forbidden"),
+            new KnownNames(players, () -> List.of("lobby", "games", "other", "alone")));
     private final CommandLane lane = new CommandLane();
     private final BlockingQueue<CommandInvocation> ran = new LinkedBlockingQueue<>();
     private final Command note = invocation -> {
@@ -184,7 +188,7 @@ class ProxyCommandsTest {
             commands.of("a").register(CommandSpec.of("next"), note);
             commands.run(console, TypedCommand.of("stuck"), lane);
             commands.run(console, TypedCommand.of("next"), lane);
-            clock.advance(ProxyCommands.RUN_TIME);
+            clock.advance(CommandCalls.RUN_TIME);
             assertThat(console.heard()).contains("too long");
             assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
             assertThat(ran.poll(10, TimeUnit.SECONDS)).isNotNull();
@@ -234,7 +238,7 @@ class ProxyCommandsTest {
     @Nested
     class The_proxys_own {
 
-        private final OnlinePlayers players = new OnlinePlayers();
+        private final Operations operations = new Operations();
         private final List<String> asked = new ArrayList<>();
         private ConnectionResult answer = new ConnectionResult.Connected("games");
         private final FakePlayer bob = new FakePlayer(1, "Bob") {
@@ -249,14 +253,17 @@ class ProxyCommandsTest {
             bob.moveTo("lobby");
             players.register(bob);
             new InfrarustCommand(
-                            "1.2.3",
+                            operations,
+                            commands,
                             players,
                             () -> List.of(
                                     server("lobby", "main"),
                                     server("games", "main"),
                                     server("other", "elsewhere"),
                                     ServerConfig.builder("alone").build()))
-                    .registerIn(commands);
+                    .register();
+            new ConsoleOperations("1.2.3", operations, commands).addTo();
+            new PlayerOperations(players).addTo(operations);
         }
 
         private static ServerConfig server(String id, String network) {
@@ -315,10 +322,12 @@ class ProxyCommandsTest {
 
         @Test
         void say_who_is_where() throws Exception {
-            assertThat(answer(console, "ir list")).isEqualTo("1 player online: Bob (lobby)");
-            assertThat(answer(console, "ir find bOB")).isEqualTo("Bob is on lobby.");
-            assertThat(answer(console, "ir find Eve")).contains("No player is called Eve");
-            assertThat(completed(console, "ir find b")).containsExactly("Bob");
+            Listener some = player("list", "find");
+            assertThat(answer(some, "ir list")).isEqualTo("1 player online: Bob (lobby)");
+            assertThat(answer(some, "ir find bOB")).isEqualTo("Bob is on lobby.");
+            assertThat(answer(some, "ir find Eve")).contains("No player is called Eve", "Usage: /ir find <player>");
+            assertThat(completed(some, "ir find b")).containsExactly("Bob");
+            assertThat(completed(some, "ir kick b")).isEmpty();
         }
 
         @Test

@@ -41,6 +41,18 @@ class LogTest {
             assertThat(line(true, "x", Level.WARN)).contains("\033[33mWARN \033[0m");
         }
 
+        @Test
+        void gives_the_terminal_no_orders_of_strangers() {
+            var event = new LoggingEvent(
+                    LogTest.class.getName(),
+                    new LoggerContext().getLogger("x"),
+                    Level.WARN,
+                    "{} asked",
+                    null,
+                    new Object[] {"a\033[2Jb"});
+            assertThat(new LogLine(false).doLayout(event)).contains("a\uFFFD[2Jb asked");
+        }
+
         @ParameterizedTest
         @CsvSource({
             "infrarust.proxy.net.Network,net",

@@ -130,6 +130,15 @@ class DomainRouterTest {
         }
     }
 
+    @Test
+    void every_rule_that_fits_can_be_asked_for_the_one_that_wins_first() {
+        DomainRouter router = router(server("all", "*"), server("one", "x.example.org", "*.example.org"));
+        assertThat(router.rules("X.example.org.\0FML\0"))
+                .extracting(rule -> rule.domain() + " " + rule.server().id() + " " + rule.isWildcard())
+                .containsExactly("x.example.org one false", "*.example.org one true", "* all true");
+        assertThat(router.rules("x".repeat(256))).isEmpty();
+    }
+
     @Nested
     class A_domain_that_two_servers_claim {
 

@@ -25,6 +25,7 @@ import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.CommandNode;
 import infrarust.proxy.protocol.packet.CommandTree;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.packet.LoginStart;
@@ -778,7 +779,7 @@ class ConversationTest {
             for (int threshold : new int[] {-1, 64}) {
                 try (var pair = new Pair(protocol, threshold, Optional.empty())) {
                     ByteBuf tree = CommandTree.of(
-                            List.of("help"),
+                            List.of(CommandNode.ofAnything("help")),
                             pair.client.ids(),
                             Unpooled.buffer().alloc());
                     Wire.readVarInt(tree);

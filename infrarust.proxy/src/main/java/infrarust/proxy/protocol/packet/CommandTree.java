@@ -3,12 +3,14 @@ package infrarust.proxy.protocol.packet;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketType;
-import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,17 +27,7 @@ public final class CommandTree {
     private static final int TYPE = 0x03;
     private static final int ROOT = 0;
     private static final int LITERAL = 1;
-    private static final int ARGUMENT = 2;
-    private static final int EXECUTABLE = 0x04;
     private static final int REDIRECT = 0x08;
-    private static final int SUGGESTIONS = 0x10;
-
-    /** {@code brigadier:string}: its name before 1.19, its number since, which has never moved. */
-    private static final String STRING_PARSER = "brigadier:string";
-
-    private static final int STRING_PARSER_ID = 5;
-    /** The string takes the rest of the line. */
-    private static final int GREEDY = 2;
 
     /** How far from its end a root that is the last node may begin. */
     private static final int LAST_ROOT_REACH = 1 << 16;
@@ -53,14 +45,16 @@ public final class CommandTree {
 
     private CommandTree() {}
 
-    /** Id and body of a tree with nothing but these commands, each with one argument that the server completes. */
-    public static ByteBuf of(List<String> labels, PacketIds ids, ByteBufAllocator allocator) {
+    /** Id and body of a tree with nothing but these commands. */
+    public static ByteBuf of(List<CommandNode> commands, PacketIds ids, ByteBufAllocator allocator) {
+        Branches ours = Branches.of(commands, 1);
         ByteBuf out = allocator.buffer();
         Wire.writeVarInt(out, ids.id(PacketType.CLIENTBOUND_PLAY_COMMANDS));
-        Wire.writeVarInt(out, labels.size() + 2);
+        Wire.writeVarInt(out, ours.size() + 1);
         out.writeByte(ROOT);
-        writeChildren(out, labels.size(), 2);
-        writeNodes(out, labels, 1, ids);
+        Wire.writeVarInt(out, ours.roots().size());
+        ours.roots().forEach(index -> Wire.writeVarInt(out, index));
+        ours.write(out, ids);
         Wire.writeVarInt(out, 0);
         return out;
     }
@@ -69,20 +63,20 @@ public final class CommandTree {
      * The same tree with these commands at its root.
      *
      * @param body the packet behind its id; left as it is
-     * @param labels names of commands, not empty; those that the server has too and that can be found are hidden
+     * @param commands literals, at least one; the server's commands of these names that can be found are hidden
      * @return id and body of the packet, or empty when the tree is not understood
      */
     public static Optional<ByteBuf> extended(
-            ByteBuf body, List<String> labels, PacketIds ids, ByteBufAllocator allocator) {
+            ByteBuf body, List<CommandNode> commands, PacketIds ids, ByteBufAllocator allocator) {
         try {
-            return extend(body, labels, ids, allocator);
+            return extend(body, commands, ids, allocator);
         } catch (MalformedPacketException notATree) {
             return Optional.empty();
         }
     }
 
     private static Optional<ByteBuf> extend(
-            ByteBuf body, List<String> labels, PacketIds ids, ByteBufAllocator allocator) {
+            ByteBuf body, List<CommandNode> commands, PacketIds ids, ByteBufAllocator allocator) {
         ByteBuf in = body.duplicate();
         int count = Wire.readVarInt(in);
         int nodes = in.readerIndex();
@@ -95,14 +89,22 @@ public final class CommandTree {
             return Optional.empty();
         }
         Root root = found.get();
-        Set<Integer> hidden = root.index() == 0 ? namesakes(in, root, end, count, labels) : Set.of();
+        Set<Integer> hidden = root.index() == 0
+                ? namesakes(
+                        in,
+                        root,
+                        end,
+                        count,
+                        commands.stream().map(CommandNode::name).toList())
+                : Set.of();
+        Branches ours = Branches.of(commands, count);
         int rootIndexAt = end - Wire.varIntSize(root.index());
-        ByteBuf out = allocator.buffer(body.readableBytes() + 64 + labels.size() * 24);
+        ByteBuf out = allocator.buffer(body.readableBytes() + 64 + ours.size() * 24);
         Wire.writeVarInt(out, ids.id(PacketType.CLIENTBOUND_PLAY_COMMANDS));
-        Wire.writeVarInt(out, count + labels.size() + 1);
+        Wire.writeVarInt(out, count + ours.size());
         out.writeBytes(in, nodes, root.start() - nodes);
         out.writeByte(in.getByte(root.start()));
-        Wire.writeVarInt(out, root.children() - hidden.size() + labels.size());
+        Wire.writeVarInt(out, root.children() - hidden.size() + ours.roots().size());
         in.readerIndex(root.firstChild());
         for (int i = 0; i < root.children(); i++) {
             int child = Wire.readVarInt(in);
@@ -110,41 +112,53 @@ public final class CommandTree {
                 Wire.writeVarInt(out, child);
             }
         }
-        writeIndices(out, labels.size(), count + 1);
+        ours.roots().forEach(index -> Wire.writeVarInt(out, index));
         out.writeBytes(in, root.end(), rootIndexAt - root.end());
-        writeNodes(out, labels, count, ids);
+        ours.write(out, ids);
         Wire.writeVarInt(out, root.index());
         return Optional.of(out);
     }
 
-    /** A list of children that stand behind each other. */
-    private static void writeChildren(ByteBuf out, int children, int first) {
-        Wire.writeVarInt(out, children);
-        writeIndices(out, children, first);
-    }
+    /**
+     * Nodes with the places that they get, children before their parents; lists of children that several share stand there once.
+     *
+     * @param nodes in the order of their places
+     * @param children of each node, by place
+     * @param roots places of the commands themselves
+     */
+    private record Branches(List<CommandNode> nodes, List<List<Integer>> children, List<Integer> roots) {
 
-    private static void writeIndices(ByteBuf out, int children, int first) {
-        for (int i = 0; i < children; i++) {
-            Wire.writeVarInt(out, first + i);
+        static Branches of(List<CommandNode> commands, int first) {
+            var branches = new Branches(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            branches.roots.addAll(branches.place(commands, first, new IdentityHashMap<>()));
+            return branches;
         }
-    }
 
-    /** One argument that all share, at that index, and behind it a literal for each label. */
-    private static void writeNodes(ByteBuf out, List<String> labels, int index, PacketIds ids) {
-        out.writeByte(ARGUMENT | EXECUTABLE | SUGGESTIONS);
-        Wire.writeVarInt(out, 0);
-        Wire.writeString(out, "arguments");
-        if (ids.protocol() >= ProtocolVersion.V1_19) {
-            Wire.writeVarInt(out, STRING_PARSER_ID);
-        } else {
-            Wire.writeString(out, STRING_PARSER);
+        private List<Integer> place(
+                List<CommandNode> siblings, int first, Map<List<CommandNode>, List<Integer>> placed) {
+            List<Integer> known = placed.get(siblings);
+            if (known != null) {
+                return known;
+            }
+            List<Integer> places = new ArrayList<>();
+            for (CommandNode node : siblings) {
+                List<Integer> below = place(node.children(), first, placed);
+                places.add(first + nodes.size());
+                nodes.add(node);
+                children.add(below);
+            }
+            placed.put(siblings, places);
+            return places;
         }
-        Wire.writeVarInt(out, GREEDY);
-        Wire.writeString(out, "minecraft:ask_server");
-        for (String label : labels) {
-            out.writeByte(LITERAL | EXECUTABLE);
-            writeChildren(out, 1, index);
-            Wire.writeString(out, label);
+
+        int size() {
+            return nodes.size();
+        }
+
+        void write(ByteBuf out, PacketIds ids) {
+            for (int i = 0; i < nodes.size(); i++) {
+                nodes.get(i).write(out, children.get(i), ids.protocol());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.CommandNode;
 import infrarust.proxy.protocol.packet.CommandTree;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenTreeTest {
 
-    private static final List<String> OURS = List.of("infrarust", "ir");
+    private static final List<CommandNode> OURS =
+            List.of(CommandNode.ofAnything("infrarust"), CommandNode.ofAnything("ir"));
     private static final String EXTENDED = ".extended";
     private static final String OWN = "own";
     private static final PacketTable TABLE = PacketTable.load();

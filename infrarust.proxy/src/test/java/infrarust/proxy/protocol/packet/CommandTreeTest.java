@@ -25,7 +25,8 @@ class CommandTreeTest {
     private static final byte[] UNKNOWN_PARSER = {(byte) 0xFE, 0x7F, 0, 0, (byte) 0x80, 0, 3, 0, (byte) 0xFF, 1};
 
     private static final PacketTable PACKETS = PacketTable.load();
-    private static final List<String> OURS = List.of("infrarust", "ir");
+    private static final List<CommandNode> OURS =
+            List.of(CommandNode.ofAnything("infrarust"), CommandNode.ofAnything("ir"));
 
     private final List<byte[]> nodes = new ArrayList<>();
 
@@ -247,10 +248,73 @@ class CommandTreeTest {
 
     @Test
     void a_tree_of_nothing_but_ours_can_be_extended_itself() {
-        ByteBuf own = CommandTree.of(List.of("lobby"), ids(770), ByteBufAllocator.DEFAULT);
+        ByteBuf own = CommandTree.of(List.of(CommandNode.ofAnything("lobby")), ids(770), ByteBufAllocator.DEFAULT);
         Wire.readVarInt(own);
         assertThat(bytes(CommandTree.extended(own, OURS, ids(770), ByteBufAllocator.DEFAULT)))
                 .isNotEmpty();
         own.release();
+    }
+
+    @Nested
+    class Arguments_of_ours {
+
+        private final CommandNode warp = CommandNode.literal(
+                "warp",
+                false,
+                List.of(
+                        CommandNode.literal("list", true, List.of()),
+                        new CommandNode(
+                                "who",
+                                new CommandNode.Parser.Word(),
+                                true,
+                                true,
+                                List.of(new CommandNode(
+                                        "level",
+                                        new CommandNode.Parser.Whole(1, Integer.MAX_VALUE),
+                                        false,
+                                        false,
+                                        List.of(new CommandNode(
+                                                "on", new CommandNode.Parser.Truth(), true, false, List.of())))))));
+
+        private byte[] parser(int protocol, String name, int number, int... properties) {
+            ByteBuf out = Unpooled.buffer();
+            if (protocol >= 759) {
+                Wire.writeVarInt(out, number);
+            } else {
+                Wire.writeString(out, "brigadier:" + name);
+            }
+            for (int property : properties) {
+                out.writeByte(property);
+            }
+            return Wire.readRest(out);
+        }
+
+        private byte[] joined(byte[] parser, String suggestions) {
+            ByteBuf out = Unpooled.buffer().writeBytes(parser);
+            Wire.writeString(out, suggestions);
+            return Wire.readRest(out);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {393, 758, 759, 765, 777})
+        void are_written_by_their_types_behind_the_nodes_that_were_there(int protocol) {
+            root(1);
+            literal("give", 2);
+            argument("thing");
+            ByteBuf body = tree(0);
+            nodes.clear();
+            root(1, 7);
+            literal("give", 2);
+            argument("thing");
+            literal("list");
+            node(6, "on", parser(protocol, "bool", 0));
+            node(2, "level", parser(protocol, "integer", 3, 1, 0, 0, 0, 1), 4);
+            node(0x16, "who", joined(parser(protocol, "string", 5, 0), "minecraft:ask_server"), 5);
+            node(1, "warp", new byte[0], 3, 6);
+            ByteBuf wanted = Unpooled.buffer();
+            Wire.writeVarInt(wanted, ids(protocol).id(PacketType.CLIENTBOUND_PLAY_COMMANDS));
+            assertThat(bytes(CommandTree.extended(body, List.of(warp), ids(protocol), ByteBufAllocator.DEFAULT)))
+                    .isEqualTo(Wire.readRest(wanted.writeBytes(tree(0))));
+        }
     }
 }
