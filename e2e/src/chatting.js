@@ -159,9 +159,16 @@ async function converses (report, { mode, version, port, listener }) {
       const names = nodes[rootIndex].children.map(index => nodes[index].extraNodeData.name)
       assert.deepEqual(names, ['give', 'infrarust', 'ir'])
       assert.equal(nodes[nodes[nodes[rootIndex].children[0]].children[0]].extraNodeData.parser, 'minecraft:block_pos')
-      const ours = nodes[nodes[nodes[rootIndex].children[2]].children[0]].extraNodeData
-      assert.equal(ours.parser, 'brigadier:string')
-      assert.equal(ours.suggestionType, 'minecraft:ask_server')
+      const below = node => node.children.map(index => nodes[index])
+      const ours = below(nodes[nodes[rootIndex].children[2]])
+      assert.deepEqual(ours.map(node => node.extraNodeData.name).sort(), ['help', 'list', 'server', 'version'])
+      assert.deepEqual(nodes[nodes[rootIndex].children[1]].children, nodes[nodes[rootIndex].children[2]].children)
+      const page = below(ours.find(node => node.extraNodeData.name === 'help'))[0].extraNodeData
+      assert.equal(page.parser, 'brigadier:integer')
+      assert.deepEqual([page.properties.min, page.properties.max], [1, 1_000_000])
+      const name = below(ours.find(node => node.extraNodeData.name === 'server'))[0].extraNodeData
+      assert.equal(name.parser, 'brigadier:string')
+      assert.equal(name.suggestionType, 'minecraft:ask_server')
     },
     leave: () => player.leave()
   }

@@ -13,6 +13,7 @@ const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
 const { isUnderstood } = require('./chatting')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
+const { hasAnOperator } = require('./console')
 const { isIntroduced } = require('./forwarding')
 const reload = require('./reload')
 const { Report } = require('./report')
@@ -21,7 +22,7 @@ const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -65,6 +66,7 @@ async function main () {
       const times = Number(process.env.E2E_KILLS ?? 100)
       await reload.isKilled(report, { run, version: newest, backend: ports[`${newest}:on`], times })
     }
+    if (wanted('console')) await hasAnOperator(report, { run })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

@@ -15,13 +15,14 @@ class Process {
    *
    * @param {string} command path of the program
    * @param {string[]} args its arguments
-   * @param {{cwd?: string, env?: object, log: string}} options `log`: the file for what it prints
+   * @param {{cwd?: string, env?: object, log: string, stdin?: string}} options `log`: the file for what it prints; `stdin`:
+   *     'pipe' to write to it
    */
-  constructor (command, args, { cwd, env, log }) {
+  constructor (command, args, { cwd, env, log, stdin = 'ignore' }) {
     fs.mkdirSync(path.dirname(log), { recursive: true })
     this.log = log
     const out = fs.openSync(log, 'w')
-    this.child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', out, out] })
+    this.child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: [stdin, out, out] })
     fs.closeSync(out)
     running.add(this)
     this.exited = new Promise(resolve => {
