@@ -47,7 +47,7 @@ final class BackendHealth implements Follower {
         this.pools = new Pools(snapshot, System::nanoTime, this::changed);
     }
 
-    /** The addresses. */
+    /** The addresses of each server. */
     Pools pools() {
         return pools;
     }
@@ -55,11 +55,6 @@ final class BackendHealth implements Follower {
     /** How servers are reached. */
     Backends backends(Network network) {
         return new Backends(network.connector(), pools, counters);
-    }
-
-    /** The addresses of each server. */
-    Pools pools() {
-        return pools;
     }
 
     /** Begins to look after the addresses, on one of the loops, until the network ends. */

@@ -156,7 +156,8 @@ final class Proxy implements AutoCloseable {
                 ConfigFollowers.of(pings, workingDirectory, players::count),
                 modes);
         live.addTo(operators.operations());
-        StatusCommand.addTo(operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
+        StatusCommand.addTo(
+                operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = awaitPlugins(starting);
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {
