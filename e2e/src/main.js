@@ -12,6 +12,7 @@ const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
 const { isUnderstood } = require('./chatting')
+const { isFiltered } = require('./filtering')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { hasAnOperator } = require('./console')
 const { isIntroduced } = require('./forwarding')
@@ -22,7 +23,7 @@ const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -67,6 +68,7 @@ async function main () {
       await reload.isKilled(report, { run, version: newest, backend: ports[`${newest}:on`], times })
     }
     if (wanted('console')) await hasAnOperator(report, { run })
+    if (wanted('filters')) await isFiltered(report, { versions, newest, run })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

@@ -13,6 +13,7 @@ module infrarust.api {
     exports infrarust.api.command;
     exports infrarust.api.config;
     exports infrarust.api.event;
+    exports infrarust.api.filter;
     exports infrarust.api.player;
     exports infrarust.api.server;
 }

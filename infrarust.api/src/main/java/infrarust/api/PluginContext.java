@@ -3,6 +3,7 @@ package infrarust.api;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.event.EventBus;
+import infrarust.api.filter.Filters;
 import infrarust.api.player.Players;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
@@ -36,6 +37,9 @@ public interface PluginContext {
 
     /** How the addresses of the servers are, and which of them take players. */
     LoadBalancer loadBalancer();
+
+    /** Where to register filters of packets and connections. */
+    Filters filters();
 
     /** The plugin's log; its name ends with the plugin's id. */
     Logger logger();

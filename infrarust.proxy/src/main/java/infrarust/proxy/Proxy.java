@@ -14,6 +14,7 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.TcpKeepalive;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.FilterRegistry;
 import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.live.Follower;
@@ -78,6 +79,7 @@ final class Proxy implements AutoCloseable {
     private final LiveSetup live;
     private final StopRequest stop;
     private final GracefulStop leave;
+    private final FilterRegistry filters;
 
     /** What has been started, with how to stop it; the last one is stopped first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -91,6 +93,8 @@ final class Proxy implements AutoCloseable {
         live = new LiveSetup(loaded, workingDirectory, events, players);
         operators = new Operators(() -> live.configuration().snapshot(), players, deadlines);
         leave = new GracefulStop(players, (player, peer) -> false);
+        filters = new FilterRegistry(
+                config.events().packetHandlerTimeout(), config.events().transportFilterTimeout());
         undo.push(deadlines::close);
     }
 
@@ -138,10 +142,11 @@ final class Proxy implements AutoCloseable {
                 operators.commands(),
                 online,
                 forwardings,
+                filters.codecs(),
                 health.backends(network));
         Pings pings = rooms.pings();
         ConnectionCounters counters = new ConnectionCounters();
-        Admission admission = Admission.of(config, System::nanoTime);
+        Admission admission = Admission.of(config, filters.transports(), System::nanoTime);
         Gate gate = new Gate(packets, live.configuration(), admission, counters, rooms.wire(pings));
         OpenDoor door = new OpenDoor();
         Network.Listener listener = network.listener(
@@ -223,6 +228,7 @@ final class Proxy implements AutoCloseable {
                                 events,
                                 players,
                                 operators.commands()::of,
+                                filters::of,
                                 live::configuration,
                                 live.servers(),
                                 live::balancer,

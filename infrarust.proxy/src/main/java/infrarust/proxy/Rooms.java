@@ -3,6 +3,7 @@ package infrarust.proxy;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.CodecFilters;
 import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
@@ -31,6 +32,7 @@ record Rooms(
         ProxyCommands commands,
         OnlineLogin online,
         Forwardings forwardings,
+        CodecFilters filters,
         Backends backends) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
@@ -42,7 +44,15 @@ record Rooms(
                 pings.legacy(),
                 new Forwarding(backends),
                 new Sessions(
-                        backends, new LoginGuard(events), events, players, commands, limbo(), online, forwardings));
+                        backends,
+                        new LoginGuard(events),
+                        events,
+                        players,
+                        commands,
+                        limbo(),
+                        online,
+                        forwardings,
+                        filters));
     }
 
     private VoidWorld limbo() {

@@ -11,7 +11,8 @@ final class SampleFrames {
     /** How many frames lie behind each other. */
     static final int COUNT = 64;
 
-    private static final int ID = 0x2C;
+    /** The id of each packet. */
+    static final int ID = 0x2C;
     private static final int SYMBOLS = 16;
 
     private SampleFrames() {}

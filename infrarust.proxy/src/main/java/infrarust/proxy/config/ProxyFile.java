@@ -205,11 +205,12 @@ final class ProxyFile {
 
     private static EventSettings events(Table table) {
         EventSettings defaults = EventSettings.defaults();
-        table.unserved("transport_filter_timeout", Duration.ofSeconds(5));
         table.unserved("slow_handler_threshold", SECOND);
-        table.unserved("packet_handler_timeout", Duration.ofSeconds(10));
         table.unserved("disconnect_deadline", Duration.ofSeconds(15));
-        return new EventSettings(table.duration("handler_timeout", MILLISECOND, defaults.handlerTimeout()));
+        return new EventSettings(
+                table.duration("handler_timeout", MILLISECOND, defaults.handlerTimeout()),
+                table.duration("packet_handler_timeout", MILLISECOND, defaults.packetHandlerTimeout()),
+                table.duration("transport_filter_timeout", MILLISECOND, defaults.transportFilterTimeout()));
     }
 
     private WasmSettings wasm(Table table) {

@@ -3,6 +3,7 @@ package infrarust.proxy.forward;
 import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.filter.TransportFilters;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
@@ -21,7 +22,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code passthrough}, {@code server_only} and {@code zero_copy}: connects to the server, replays the client's bytes as they came, and
@@ -29,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarding implements JoinHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+
     private final Backends backends;
+    private final AtomicBoolean toldOfWatchers = new AtomicBoolean();
 
     /** @param backends how servers are reached */
     public Forwarding(Backends backends) {
@@ -53,7 +60,7 @@ public final class Forwarding implements JoinHandler {
     }
 
     /** Keeps what the client has sent while the backend is being connected. */
-    private static final class Waiting extends ChannelInboundHandlerAdapter {
+    private final class Waiting extends ChannelInboundHandlerAdapter {
 
         private final ClientConnection client;
         private final ServerConfig server;
@@ -103,11 +110,23 @@ public final class Forwarding implements JoinHandler {
                             }));
             Relay.watch(own, backend, watch);
             if (server.proxyMode() == ProxyMode.ZERO_COPY) {
-                // Behind the connector, which turns reading on when this returns.
-                own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope(), watch));
+                splice(own, backend, watch);
             }
             ReceiveBuffer.readLarge(own);
             own.config().setAutoRead(true);
+        }
+
+        private void splice(Channel own, Channel backend, Relay.Watch watch) {
+            if (TransportFilters.wantsData(own)) {
+                if (toldOfWatchers.compareAndSet(false, true)) {
+                    LOG.info(
+                            "zero_copy: a transport filter of a plugin wants the bytes of connections, so those go through"
+                                    + " the proxy's memory and not inside the kernel");
+                }
+                return;
+            }
+            // Behind the connector, which turns reading on when this returns.
+            own.eventLoop().execute(() -> Relay.splice(own, backend, client.scope(), watch));
         }
 
         /**

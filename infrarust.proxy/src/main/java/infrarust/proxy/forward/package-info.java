@@ -1,5 +1,6 @@
 /**
- * The modes that never parse beyond the handshake. Knows {@code net}.
+ * The modes that never parse beyond the handshake. Knows {@code net}, and of {@code filter} whether a
+ * connection's bytes are watched.
  */
 @NullMarked
 package infrarust.proxy.forward;

@@ -5,6 +5,7 @@ import infrarust.proxy.config.IpFilter;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.RateLimit;
 import infrarust.proxy.config.ReceiveProxyProtocol;
+import infrarust.proxy.filter.TransportFilters;
 import infrarust.proxy.gate.AddressRate.Ruling;
 import infrarust.proxy.net.ProxyHeaderReader;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 /** Who may come in, and how often, whatever server they want. Any thread. */
 public final class Admission {
 
+    private final TransportFilters filters;
     private final LongSupplier nanoTime;
 
     /** Replaced as a whole; who asks twice may see two, which is as if it had come a moment later. */
@@ -31,7 +33,8 @@ public final class Admission {
             Optional<AddressRate> pings,
             Optional<ProxyHeaderReader.Rules> rules) {}
 
-    private Admission(ProxyConfig config, LongSupplier nanoTime) {
+    private Admission(ProxyConfig config, TransportFilters filters, LongSupplier nanoTime) {
+        this.filters = filters;
         this.nanoTime = nanoTime;
         this.state = state(config, Optional.empty());
     }
@@ -39,10 +42,11 @@ public final class Admission {
     /**
      * As the configuration says.
      *
+     * @param filters those of plugins
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    public static Admission of(ProxyConfig config, LongSupplier nanoTime) {
-        return new Admission(config, nanoTime);
+    public static Admission of(ProxyConfig config, TransportFilters filters, LongSupplier nanoTime) {
+        return new Admission(config, filters, nanoTime);
     }
 
     /** The configuration has changed. What has been counted of addresses goes on to count while their limits are the same. */
@@ -88,6 +92,11 @@ public final class Admission {
     /** Whether the address may connect. */
     boolean admits(InetAddress address) {
         return state.filter().admits(address);
+    }
+
+    /** What plugins say about connections of which nothing has been read. */
+    TransportFilters filters() {
+        return filters;
     }
 
     /** One more login of that address. */

@@ -74,10 +74,10 @@ public final class Gate {
                 .headers()
                 .<ChannelHandler>map(rules -> new ProxyHeaderReader(
                         channel, socket.get(), scope, rules, new Headed(channel, scope, socket.get())))
-                .orElseGet(() -> admit(channel, scope, socket.get()));
+                .orElseGet(() -> admit(channel, scope, socket.get(), socket.get()));
     }
 
-    private ChannelHandler admit(Channel channel, LoopScope scope, Endpoints ends) {
+    private ChannelHandler admit(Channel channel, LoopScope scope, Endpoints socket, Endpoints ends) {
         InetAddress address = ends.client().getAddress();
         if (!admission.admits(address)) {
             counters.refuse(Refusal.IP_FILTER, address);
@@ -85,7 +85,15 @@ public final class Gate {
         }
         var client = new ClientConnection(channel, ends, packets, scope, routes, counters);
         client.deadline(HANDSHAKE_TIME);
-        return new OpeningHandler(this, client);
+        return admission
+                .filters()
+                .before(
+                        channel,
+                        scope,
+                        socket,
+                        ends,
+                        () -> client.refused(Refusal.PLUGIN),
+                        () -> new OpeningHandler(this, client));
     }
 
     private static ChannelHandler gone(Channel channel) {
@@ -108,7 +116,7 @@ public final class Gate {
 
         @Override
         public ChannelHandler accepted(Endpoints ends) {
-            return admit(channel, scope, ends);
+            return admit(channel, scope, socket, ends);
         }
 
         @Override

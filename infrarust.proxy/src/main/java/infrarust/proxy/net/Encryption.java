@@ -51,7 +51,12 @@ public final class Encryption extends ChannelDuplexHandler {
      * @throws GeneralSecurityException if the secret is of another length, or the Java runtime has no such cipher
      */
     public static void begin(Channel channel, byte[] secret) throws GeneralSecurityException {
-        channel.pipeline().addFirst(new Encryption(secret));
+        var encryption = new Encryption(secret);
+        if (channel.pipeline().get(Outermost.NAME) != null) {
+            channel.pipeline().addAfter(Outermost.NAME, null, encryption);
+        } else {
+            channel.pipeline().addFirst(encryption);
+        }
     }
 
     @Override

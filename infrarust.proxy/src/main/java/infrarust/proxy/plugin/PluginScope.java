@@ -10,6 +10,7 @@ import infrarust.api.event.EventBus;
 import infrarust.api.event.EventListener;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.Subscription;
+import infrarust.api.filter.Filters;
 import infrarust.api.player.Players;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
@@ -37,6 +38,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final ConfigService configuration;
     private final Servers servers;
     private final LoadBalancer balancer;
+    private final Filters filters;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -57,6 +59,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
                 new OwnedConfiguration(this, services.configuration().apply(metadata.id()));
         this.servers = services.servers();
         this.balancer = new OwnedBalancer(this, services.balancers().apply(metadata.id()));
+        this.filters = new OwnedFilters(this, services.filters().apply(metadata.id()));
     }
 
     @Override
@@ -92,6 +95,11 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public LoadBalancer loadBalancer() {
         return balancer;
+    }
+
+    @Override
+    public Filters filters() {
+        return filters;
     }
 
     @Override

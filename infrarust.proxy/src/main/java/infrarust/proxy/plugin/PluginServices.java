@@ -2,6 +2,7 @@ package infrarust.proxy.plugin;
 
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
+import infrarust.api.filter.Filters;
 import infrarust.api.player.Players;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param events the event bus
  * @param players who is connected
  * @param commands where a plugin registers its commands, by its id
+ * @param filters where a plugin registers its filters, by its id
  * @param configuration the configuration as a plugin sees it, by its id
  * @param servers the servers behind the proxy
  * @param balancers the addresses of the servers as a plugin sees them, by its id
@@ -28,6 +30,7 @@ public record PluginServices(
         EventDispatcher events,
         Players players,
         Function<String, Commands> commands,
+        Function<String, Filters> filters,
         Function<String, ConfigService> configuration,
         Servers servers,
         Function<String, LoadBalancer> balancers,

@@ -1,6 +1,7 @@
 package infrarust.proxy.protocol;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which frames of one state and direction somebody wants to see. Everything else passes as bytes, and a frame that is longer
@@ -56,6 +57,36 @@ public final class Interest {
             }
         }
         return bits.length == 0 ? NONE : new Interest(bits, maxLength, false);
+    }
+
+    /** Packets of any length with these ids, which are not negative. */
+    public static Interest ofIds(BitSet ids) {
+        return ids.isEmpty() ? NONE : new Interest(ids.toLongArray(), Frames.MAX_LENGTH, false);
+    }
+
+    /** What this or the other one wants, and perhaps a packet that is longer than this one wants it. */
+    public Interest or(Interest other) {
+        if (all || other.isNone()) {
+            return this;
+        }
+        if (other.all || isNone()) {
+            return other;
+        }
+        long[] both = Arrays.copyOf(ids, Math.max(ids.length, other.ids.length));
+        for (int i = 0; i < other.ids.length; i++) {
+            both[i] |= other.ids[i];
+        }
+        return new Interest(both, Math.max(maxLength, other.maxLength), false);
+    }
+
+    /** Whether nothing is wanted. */
+    public boolean isNone() {
+        return !all && ids.length == 0;
+    }
+
+    /** Whether a frame of that length with a packet of that id is wanted; any numbers are allowed. */
+    public boolean wants(int id, int frameLength) {
+        return all || (frameLength <= maxLength && wants(id));
     }
 
     /** Whether every frame is wanted. */

@@ -104,7 +104,7 @@ final class Interlude implements Receiver {
             end();
             return;
         }
-        client.walk().interest(interest());
+        client.interest(interest());
         Duration next = acknowledges ? ACKNOWLEDGE : ANSWER;
         if (!next.equals(waits)) { // and not anew for each step of a client that goes to and fro
             waits = next;
@@ -161,6 +161,7 @@ final class Interlude implements Receiver {
 
     private void arrivesIn(ConnectionState next) {
         serverbound = next;
+        client.filters().state(next);
         goOn();
     }
 
@@ -199,7 +200,7 @@ final class Interlude implements Receiver {
         disarm();
         if (client.walk().isInsideFrame()) {
             // Its beginning has gone to the old server, or nowhere; the rest goes nowhere.
-            client.walk().interest(Interest.NONE);
+            client.interest(Interest.NONE);
             deadline = session.client().deadlines().arm(ACKNOWLEDGE, this::tooSlow);
             client.inNextGap(this::end);
         } else if (!over && !session.isOver()) {

@@ -79,7 +79,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     static void enter(Session session) {
         var stage = new LimboStage(session, null);
         stage.take();
-        stage.state = ConnectionState.CONFIGURATION;
+        stage.state(ConnectionState.CONFIGURATION);
         stage.acknowledged = true;
         stage.announced = true;
         stage.enterWhenReady();
@@ -89,7 +89,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         session.whereabouts().place(this);
         link.receiver(this);
         link.unwatch(); // the limbo has keep-alives of its own
-        link.walk().interest(Interest.ALL);
+        link.interest(Interest.ALL);
         link.walk().maxLength(most);
         session.conversation().with(this);
         session.onEnd(this::gone);
@@ -104,7 +104,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         link.send(LoginSuccess.LAYOUT, session.ids(), LoginSuccess.of(session.profile()));
         link.flush();
         acknowledged = !session.hasConfiguration();
-        state = acknowledged ? ConnectionState.PLAY : ConnectionState.LOGIN;
+        state(acknowledged ? ConnectionState.PLAY : ConnectionState.LOGIN);
         session.clientbound(acknowledged ? ConnectionState.PLAY : ConnectionState.CONFIGURATION);
         if (!acknowledged) {
             session.client().deadline(ACKNOWLEDGE_TIME);
@@ -114,6 +114,11 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
             announced = true;
             enterWhenReady();
         });
+    }
+
+    private void state(ConnectionState next) {
+        state = next;
+        link.filters().state(next);
     }
 
     private void enterWhenReady() {
@@ -143,7 +148,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
                 session.client().noDeadline();
                 most = MAX_PACKET;
                 link.walk().maxLength(most);
-                state = ConnectionState.CONFIGURATION;
+                state(ConnectionState.CONFIGURATION);
                 acknowledged = true;
                 if (!announced) {
                     link.pause();
@@ -236,7 +241,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
 
     @Override
     public void enterPlay() {
-        state = ConnectionState.PLAY;
+        state(ConnectionState.PLAY);
         session.clientbound(ConnectionState.PLAY);
         chatBehindNextFlush = true;
     }

@@ -7,6 +7,7 @@ import infrarust.proxy.net.Vigil;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.FrameWalk;
 import infrarust.proxy.protocol.Frames;
+import infrarust.proxy.protocol.Interest;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * One side of a session: the connection to the client or to a backend. What it reads is walked over; what nobody wants goes
  * to the peer link as it came. Runs per read; belongs to the loop of both channels.
  */
+// Longer than the house rule: when one side may be read and written, and when it has to wait, is one question.
 final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -47,7 +49,11 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     private @Nullable Link peer;
     private int threshold = Compression.OFF;
     private boolean dirty;
+    private final LinkFilters filters = new LinkFilters(this);
     private boolean paused;
+    /** Whether a packet waits for a decision, and what is behind it for that packet. */
+    private boolean held;
+
     private boolean endWaits;
     private @Nullable Runnable inGap;
     /** Whether the end is told only behind everything that was sent before it, even when that has to wait. */
@@ -120,6 +126,25 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         return walk;
     }
 
+    /** What the receiver wants to see from the next frame on; filters may want more. It is everything at first. */
+    void interest(Interest wanted) {
+        filters.receiverWants(wanted);
+    }
+
+    /** What filters do to what this link has read. */
+    LinkFilters filters() {
+        return filters;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    @Nullable
+    Link peer() {
+        return peer;
+    }
+
     /** The channel, once the link is in its pipeline. */
     Channel channel() {
         Channel own = channel;
@@ -159,6 +184,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         return compression.pack(packet, threshold);
     }
 
+    /**
+     * The frame of a packet in the form of what this link reads, so that it can be dealt with as if it had come; the packet is taken. It is
+     * deflated only where the peer wants the same.
+     */
+    ByteBuf repack(ByteBuf packet) {
+        boolean same = peer != null && peer.threshold == threshold;
+        return compression.pack(packet, threshold < 0 || same ? threshold : Integer.MAX_VALUE);
+    }
+
     /** The packet id of a frame that this link has read; negative when there is none to be read. */
     int peekId(ByteBuf frame) {
         return compression.peekId(frame, walk.isCompressed());
@@ -171,6 +205,10 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     /** As {@link #unpack(ByteBuf)}, of a packet that may have no more bytes than {@code most}. */
     ByteBuf unpack(ByteBuf frame, int most) {
+        ByteBuf opened = filters.opened(frame, most);
+        if (opened != null) {
+            return opened;
+        }
         if (walk.isCompressed()) {
             bounds.opens(frame, threshold, most);
         }
@@ -239,6 +277,16 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     /** Stops reading; what has been read and not yet been walked over is kept. */
     void pause() {
         paused = true;
+        stop();
+    }
+
+    /** As {@link #pause}, for one packet whose turn it is; ends with {@link #letGo}, whatever is paused and resumed meanwhile. */
+    void hold() {
+        held = true;
+        stop();
+    }
+
+    private void stop() {
         walk.pause();
         if (channel != null) {
             channel.config().setAutoRead(false);
@@ -247,31 +295,56 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     /** Goes on with what has been kept, and reads again when the peer can take it. */
     void resume() {
-        if (!paused) {
+        if (paused) {
+            paused = false;
+            goOn();
+        }
+    }
+
+    /** The packet that was {@linkplain #hold held} has gone on, or gone. */
+    void letGo() {
+        if (held) {
+            held = false;
+            // What was to come behind the packet.
+            gap();
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        if (isStopped()) {
             return;
         }
-        paused = false;
         walkOver(null);
         flushBoth();
         read();
-        if (endWaits && !paused) {
+        if (endWaits && !isStopped()) {
             endWaits = false;
             receiver.ended(this);
             if (!isOpen()) {
-                walk.release();
+                drop();
             }
         }
     }
 
+    private boolean isStopped() {
+        return paused || held;
+    }
+
     /** Gives back what was read and waits, which nobody wants any more. */
     void forget() {
-        if (paused) {
-            walk.release();
+        if (isStopped()) {
+            drop();
         }
     }
 
+    private void drop() {
+        walk.release();
+        filters.close();
+    }
+
     private void end() {
-        if (endsInOrder && paused) {
+        if (endsInOrder && isStopped()) {
             endWaits = true;
         } else {
             receiver.ended(this);
@@ -280,7 +353,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     private void read() {
         Link other = peer;
-        if (!paused && isOpen() && (other == null || other.channel == null || other.channel.isWritable())) {
+        if (!isStopped() && isOpen() && (other == null || other.channel == null || other.channel.isWritable())) {
             ReceiveBuffer.readAgain(channel());
         }
     }
@@ -295,8 +368,8 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         bounds.unwatch();
-        if (!endsInOrder || !paused) {
-            walk.release();
+        if (!endsInOrder || !isStopped()) {
+            drop();
         }
     }
 
@@ -323,10 +396,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
         } catch (MalformedPacketException e) {
             receiver.malformed(this, e);
         } catch (FloodException e) {
-            pause();
-            walk.release(); // nothing of it matters any more
-            bounds.exceeded();
+            flooded();
         }
+    }
+
+    /** The other side has sent too much: nothing of it matters any more. */
+    void flooded() {
+        pause();
+        walk.release();
+        bounds.exceeded();
     }
 
     @Override
@@ -355,7 +433,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameWalk.Sink 
 
     @Override
     public boolean frame(int id, ByteBuf frame) {
-        return receiver.frame(this, id, frame);
+        return filters.frame(id, frame);
     }
 
     @Override

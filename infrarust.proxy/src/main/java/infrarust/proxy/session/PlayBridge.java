@@ -100,6 +100,7 @@ final class PlayBridge implements Receiver, Place {
         session.onEnd(this::hangUp);
         session.watch(server, backend, this::stalled);
         session.clientbound(session.hasConfiguration() ? ConnectionState.CONFIGURATION : ConnectionState.PLAY);
+        backend.filters().ofServer(session, server);
         serverbound.begin();
         lookAtBackend();
     }
@@ -108,19 +109,13 @@ final class PlayBridge implements Receiver, Place {
         CommandAnswers answers = session.conversation().answers();
         boolean keepAlives = serverbound.tellsKeepAlivesApart();
         ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, keepAlives, answers);
-        backend.walk().interest(sameForm ? ofBackend : Interest.ALL);
+        backend.interest(sameForm ? ofBackend : Interest.ALL);
     }
 
     /** A frame that the backend sent before this bridge was there. */
     void first(ByteBuf frame) {
-        ByteBuf packet = backend.unpack(frame);
-        try {
-            ByteBuf body = packet.duplicate();
-            if (seen(backend, type(backend, Wire.readVarInt(body)), body)) {
-                client.send(packet.retain());
-            }
-        } finally {
-            packet.release();
+        if (backend.frame(backend.peekId(frame), frame)) {
+            client.send(backend.unpack(frame));
         }
     }
 
@@ -220,7 +215,7 @@ final class PlayBridge implements Receiver, Place {
     private boolean seenOfBackend(PacketType type, ByteBuf body) {
         switch (type) {
             case CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION -> {
-                session.clientbound(ConnectionState.PLAY);
+                clientbound(ConnectionState.PLAY);
                 lookAtBackend();
             }
             case CLIENTBOUND_CONFIGURATION_REGISTRY_DATA -> {
@@ -229,7 +224,7 @@ final class PlayBridge implements Receiver, Place {
             }
             case CLIENTBOUND_PLAY_START_CONFIGURATION -> {
                 entry.configuresAnew();
-                session.clientbound(ConnectionState.CONFIGURATION);
+                clientbound(ConnectionState.CONFIGURATION);
                 lookAtBackend();
             }
             case CLIENTBOUND_PLAY_BUNDLE_DELIMITER -> entry.bundleDelimiter();
@@ -250,6 +245,11 @@ final class PlayBridge implements Receiver, Place {
             default -> leftovers.see(type, body);
         }
         return true;
+    }
+
+    private void clientbound(ConnectionState next) {
+        session.clientbound(next);
+        backend.filters().state(next);
     }
 
     private boolean joins(ByteBuf body) {

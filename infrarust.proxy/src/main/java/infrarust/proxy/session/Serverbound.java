@@ -53,6 +53,7 @@ final class Serverbound {
     }
 
     void begin() {
+        session.link().filters().state(state);
         heed();
         look();
     }
@@ -79,7 +80,7 @@ final class Serverbound {
 
     private void look() {
         wanted = WantedPackets.ofClient(ids, state, asked != null);
-        session.link().walk().interest(sameForm ? wanted : Interest.ALL);
+        session.link().interest(sameForm ? wanted : Interest.ALL);
     }
 
     /** The packets of the client that somebody wants to read. */
@@ -108,6 +109,7 @@ final class Serverbound {
 
     private void enter(ConnectionState next) {
         state = next;
+        session.link().filters().state(next);
         heed();
         look();
     }

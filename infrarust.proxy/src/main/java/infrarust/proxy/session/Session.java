@@ -214,6 +214,9 @@ final class Session {
      */
     boolean loggedIn(Runnable then) {
         ReceiveBuffer.readLarge(client.channel());
+        if (!link.filters().ofClient(this)) {
+            return true;
+        }
         listed = true;
         // Whoever was there has been told to go; this is for two who came at the same moment.
         sessions.players().register(player).ifPresent(older -> older.disconnect(LOGGED_IN_ELSEWHERE));

@@ -3,6 +3,7 @@ package infrarust.proxy.session;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.CodecFilters;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
@@ -36,6 +37,7 @@ public final class Sessions implements JoinHandler {
     private final LimboEntry limbo;
     private final OnlineLogin online;
     private final Forwardings forwardings;
+    private final CodecFilters filters;
     private final ZlibChoice zlib = new ZlibChoice(
             work -> Thread.ofPlatform().daemon().name("libdeflate").start(work));
     private final FastThreadLocal<Compression> compression = new FastThreadLocal<>() {
@@ -59,6 +61,7 @@ public final class Sessions implements JoinHandler {
      * @param limbo where players go who are on no server
      * @param online how accounts are verified
      * @param forwardings how servers are told who players are
+     * @param filters what plugins do to the packets of players
      */
     public Sessions(
             Backends backends,
@@ -68,7 +71,8 @@ public final class Sessions implements JoinHandler {
             ProxyCommands commands,
             LimboEntry limbo,
             OnlineLogin online,
-            Forwardings forwardings) {
+            Forwardings forwardings,
+            CodecFilters filters) {
         this.backends = backends;
         this.guard = guard;
         this.events = events;
@@ -77,6 +81,7 @@ public final class Sessions implements JoinHandler {
         this.limbo = limbo;
         this.online = online;
         this.forwardings = forwardings;
+        this.filters = filters;
     }
 
     @Override
@@ -119,6 +124,10 @@ public final class Sessions implements JoinHandler {
 
     Forwardings forwardings() {
         return forwardings;
+    }
+
+    CodecFilters filters() {
+        return filters;
     }
 
     EventDispatcher events() {

@@ -77,7 +77,7 @@ class AdmissionTest {
         return new Gate(
                 PACKETS,
                 host -> new Route(snapshot, host, Optional.of(server)),
-                Admission.of(snapshot.config(), clock::nanoTime),
+                Admission.of(snapshot.config(), LoopbackProxy.noFilters(), clock::nanoTime),
                 counters,
                 new Gate.Rooms(
                         client -> serve("status", client),
@@ -313,14 +313,15 @@ class AdmissionTest {
 
     @Test
     void what_is_switched_on_is_said_in_a_line_each() {
-        assertThat(Admission.of(ProxyConfig.defaults(), clock::nanoTime).describe())
+        assertThat(Admission.of(ProxyConfig.defaults(), LoopbackProxy.noFilters(), clock::nanoTime)
+                        .describe())
                 .isEmpty();
         ProxyConfig all = ProxyConfig.builder()
                 .receiveProxyProtocol(new ReceiveProxyProtocol(Presence.REQUIRED, set(BALANCER)))
                 .ipFilter(new IpFilter(AddressSet.empty(), set(PLAYER, OTHER_PLAYER)))
                 .rateLimit(new RateLimit(true, 3, Duration.ofSeconds(10), 300, Duration.ofSeconds(10)))
                 .build();
-        assertThat(Admission.of(all, clock::nanoTime).describe())
+        assertThat(Admission.of(all, LoopbackProxy.noFilters(), clock::nanoTime).describe())
                 .containsExactly(
                         "PROXY protocol: every connection needs a header, of [10.0.0.1/32]",
                         "IP filter: all allowed, 2 blocked",
@@ -332,7 +333,7 @@ class AdmissionTest {
 
         private final ProxyConfig.Builder limited = ProxyConfig.builder()
                 .rateLimit(new RateLimit(true, 1, Duration.ofSeconds(10), 1, Duration.ofSeconds(10)));
-        private final Admission admission = Admission.of(limited.build(), clock::nanoTime);
+        private final Admission admission = Admission.of(limited.build(), LoopbackProxy.noFilters(), clock::nanoTime);
         private final InetAddress address = InetAddress.getLoopbackAddress();
 
         @Test

@@ -1,6 +1,7 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.filter.TransportFilters;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
@@ -41,6 +43,17 @@ public final class LoopbackProxy implements AutoCloseable {
             LongSupplier nanoTime,
             BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
+        this(transport, snapshot, nanoTime, noFilters(), rooms);
+    }
+
+    /** @param filters those that connections meet first */
+    public LoopbackProxy(
+            Transport transport,
+            ProxySnapshot snapshot,
+            LongSupplier nanoTime,
+            TransportFilters filters,
+            BiFunction<Network, Backends, Gate.Rooms> rooms)
+            throws IOException {
         network = Network.start(transport, 1, KeepAlive.defaults(), nanoTime);
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
@@ -48,13 +61,18 @@ public final class LoopbackProxy implements AutoCloseable {
         var gate = new Gate(
                 PacketTable.load(),
                 this::route,
-                Admission.of(snapshot.config(), System::nanoTime),
+                Admission.of(snapshot.config(), filters, System::nanoTime),
                 counters,
                 rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
         listener = network.listener(
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),
                         gate::receive)
                 .open();
+    }
+
+    /** As of a proxy without plugins. */
+    public static TransportFilters noFilters() {
+        return new TransportFilters(Duration.ofSeconds(5));
     }
 
     private Route route(String host) {

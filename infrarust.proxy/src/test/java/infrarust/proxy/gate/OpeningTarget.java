@@ -64,7 +64,7 @@ public final class OpeningTarget implements FuzzTarget {
                         host.equals("a")
                                 ? Optional.of(snapshot.servers().iterator().next())
                                 : Optional.empty()),
-                Admission.of(snapshot.config(), System::nanoTime),
+                Admission.of(snapshot.config(), LoopbackProxy.noFilters(), System::nanoTime),
                 new ConnectionCounters(),
                 new Gate.Rooms(pings.status(), pings.legacy(), ClientConnection::close, ClientConnection::close));
     }

@@ -7,6 +7,7 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.FilterRegistry;
 import infrarust.proxy.live.LiveConfigService;
 import infrarust.proxy.live.LiveConfiguration;
 import infrarust.proxy.live.LiveLoadBalancer;
@@ -15,6 +16,7 @@ import infrarust.proxy.live.Reloads;
 import infrarust.proxy.routing.Pools;
 import infrarust.proxy.service.OnlinePlayers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,10 +54,12 @@ public final class GivenServices {
         var files = new ConfigLoader.Loaded(
                 snapshot, ConfigLoader.Request.defaults(), Optional.empty(), "", List.of(), List.of(), List.of());
         var reloads = new Reloads(new ConfigLoader(pluginsDir), files, events, live);
+        var filters = new FilterRegistry(Duration.ofSeconds(10), Duration.ofSeconds(5));
         return new PluginServices(
                 events,
                 players,
                 commands::of,
+                filters::of,
                 id -> new LiveConfigService(id, reloads, live),
                 new LiveServers(live, pools, players),
                 id -> new LiveLoadBalancer(id, pools),

@@ -7,6 +7,10 @@ import infrarust.api.PluginMetadata;
 import infrarust.api.config.DocumentOutcome;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.ProxyInitializeEvent;
+import infrarust.api.filter.FilterSpec;
+import infrarust.api.filter.PacketDirection;
+import infrarust.api.filter.PacketInterest;
+import infrarust.api.filter.TransportVerdict;
 import infrarust.api.server.BackendHealth;
 import infrarust.api.server.Drain;
 import infrarust.api.server.ServerAddress;
@@ -19,6 +23,7 @@ import infrarust.proxy.live.LiveLoadBalancer;
 import infrarust.proxy.routing.Pools;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,21 @@ class PluginScopeTest {
                 .as("nobody listens any more")
                 .isDone();
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void closing_removes_every_filter() {
+        scope.filters().codec(FilterSpec.of("a"), session -> Optional.empty());
+        scope.filters().transport(FilterSpec.of("a"), connection -> TransportVerdict.accept());
+        scope.filters()
+                .listen(PacketDirection.CLIENTBOUND, PacketInterest.none(), EventPriority.NORMAL, (player, frame) -> {
+                    throw new AssertionError("nobody plays");
+                });
+        var gone = scope.filters().codec(FilterSpec.of("b"), session -> Optional.empty());
+        gone.unregister();
+        assertThat(scope.size()).isEqualTo(3);
+        scope.close();
+        assertThat(scope.size()).isZero();
     }
 
     @Test

@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
+import infrarust.api.filter.ByteView;
+import infrarust.api.filter.CodecFilter;
+import infrarust.api.filter.DataVerdict;
+import infrarust.api.filter.FilterSpec;
+import infrarust.api.filter.Frame;
+import infrarust.api.filter.PacketInterest;
+import infrarust.api.filter.PacketState;
+import infrarust.api.filter.RawPacket;
+import infrarust.api.filter.TransportConnection;
+import infrarust.api.filter.TransportVerdict;
+import infrarust.api.filter.TransportWatch;
+import infrarust.api.filter.Verdict;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.ProxyConfig;
@@ -12,6 +24,7 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.FilterRegistry;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.login.ForwardingSecret;
 import infrarust.proxy.login.Forwardings;
@@ -40,6 +53,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -52,6 +66,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import javax.crypto.Cipher;
@@ -61,6 +76,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlineSessionTest {
 
@@ -74,6 +90,7 @@ class OnlineSessionTest {
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime clock = Deadlines.realTime();
     private final EventDispatcher events = new EventDispatcher(clock, Duration.ofSeconds(10));
+    private final FilterRegistry filters = new FilterRegistry(Duration.ofSeconds(10), Duration.ofSeconds(5));
     private FakeSessionServer sessionServer;
     private ServerSocket listening;
     private LoopbackProxy proxy;
@@ -113,13 +130,17 @@ class OnlineSessionTest {
                                 .proxyMode(mode)
                                 .forwardingMode(forwarding)
                                 .build()),
+                System::nanoTime,
+                filters.transports(),
                 (network, backends) -> OnlySessions.rooms(
                         backends,
                         events,
                         players,
+                        OnlySessions.noCommands(),
                         OnlySessions.NO_LIMBO,
                         online,
-                        new Forwardings(Optional.of(ForwardingSecret.of("secret")), () -> 0)));
+                        new Forwardings(Optional.of(ForwardingSecret.of("secret")), () -> 0),
+                        filters.codecs()));
     }
 
     @AfterEach
@@ -205,6 +226,72 @@ class OnlineSessionTest {
                 assertThat(player.isOnlineMode()).isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {47, 763, 765, 777})
+    void filters_see_packets_decrypted_and_transport_filters_the_bytes_as_they_travel(int protocol) throws Exception {
+        var encrypted = new LinkedBlockingQueue<Boolean>();
+        var travelled = new CopyOnWriteArrayList<Byte>();
+        PacketInterest wanted = PacketInterest.ids(PacketState.PLAY, 0x6001);
+        filters.of("test").codec(FilterSpec.of("doubles"), session -> {
+            encrypted.add(session.isEncrypted());
+            return Optional.of(new CodecFilter() {
+                @Override
+                public Verdict filter(Frame frame) {
+                    frame.injectAfter(frame.copy());
+                    return Verdict.replace(new RawPacket(0x6002, frame.copy().body()));
+                }
+
+                @Override
+                public PacketInterest interest() {
+                    return wanted;
+                }
+            });
+        });
+        filters.of("test")
+                .transport(
+                        FilterSpec.of("wire"),
+                        connection -> TransportVerdict.watch(new TransportWatch() {
+                            @Override
+                            public DataVerdict clientData(TransportConnection from, ByteView bytes) {
+                                for (byte one : bytes.readBytes(bytes.length())) {
+                                    travelled.add(one);
+                                }
+                                return DataVerdict.pass();
+                            }
+                        }));
+        byte[] said = "nobody shall read this on the way".getBytes(StandardCharsets.UTF_8);
+        try (var client = dial(protocol, Optional.empty())) {
+            encrypt(client);
+            try (var server = accept(client)) {
+                server.send(LoginSuccess.LAYOUT, new LoginSuccess(ACCOUNT, "Bob", List.of(), ACCOUNT));
+                client.expect(LoginSuccess.LAYOUT);
+                if (protocol >= ProtocolVersion.V1_20_2) {
+                    client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                    server.expect(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
+                    server.send(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+                    client.expect(PacketType.CLIENTBOUND_CONFIGURATION_FINISH_CONFIGURATION);
+                    client.send(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+                    server.expect(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
+                }
+                client.send(0x6001, said);
+                assertThat(Wire.readRest(server.expect(0x6002))).isEqualTo(said);
+                assertThat(Wire.readRest(server.expect(0x6001))).isEqualTo(said);
+                server.send(0x6001, said);
+                assertThat(Wire.readRest(client.expect(0x6002))).isEqualTo(said);
+                assertThat(Wire.readRest(client.expect(0x6001))).isEqualTo(said);
+            }
+        }
+        assertThat(List.of(encrypted.take(), encrypted.take())).containsExactlyInAnyOrder(true, false);
+        assertThat(travelled).isNotEmpty();
+        byte[] bytes = new byte[travelled.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = travelled.get(i);
+        }
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                .contains("play.example.org")
+                .doesNotContain("nobody shall read");
     }
 
     @Test

@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.CodecFilters;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.login.Forwardings;
@@ -42,10 +43,39 @@ final class OnlySessions {
             LimboEntry limbo,
             OnlineLogin online,
             Forwardings forwardings) {
+        return rooms(
+                backends,
+                events,
+                players,
+                commands,
+                limbo,
+                online,
+                forwardings,
+                new CodecFilters(EventDispatcher.DEFAULT_TIMEOUT));
+    }
+
+    static Gate.Rooms rooms(
+            Backends backends,
+            EventDispatcher events,
+            OnlinePlayers players,
+            ProxyCommands commands,
+            LimboEntry limbo,
+            OnlineLogin online,
+            Forwardings forwardings,
+            CodecFilters filters) {
         return new Gate.Rooms(
                 client -> client.close(),
                 client -> client.close(),
                 client -> client.close(),
-                new Sessions(backends, new LoginGuard(events), events, players, commands, limbo, online, forwardings));
+                new Sessions(
+                        backends,
+                        new LoginGuard(events),
+                        events,
+                        players,
+                        commands,
+                        limbo,
+                        online,
+                        forwardings,
+                        filters));
     }
 }

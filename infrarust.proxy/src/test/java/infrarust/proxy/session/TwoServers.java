@@ -14,6 +14,7 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.filter.FilterRegistry;
 import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.limbo.VoidWorld;
 import infrarust.proxy.login.ForwardingSecret;
@@ -63,6 +64,7 @@ final class TwoServers implements AutoCloseable {
     private final Deadlines.RealTime clock = Deadlines.realTime();
     final EventDispatcher events = new EventDispatcher(clock, Duration.ofSeconds(10));
     final EventBus bus = events.busOf("test");
+    final FilterRegistry filters = new FilterRegistry(Duration.ofSeconds(10), Duration.ofSeconds(5));
     final BlockingQueue<Player> joined = new LinkedBlockingQueue<>();
     final ServerSocket lobby = listen();
     final ServerSocket games = listen();
@@ -98,6 +100,7 @@ final class TwoServers implements AutoCloseable {
                                 .proxyMode(ProxyMode.OFFLINE)
                                 .build()),
                 () -> nanoTime.getAsLong() + ahead.get(),
+                filters.transports(),
                 (network, backends) -> OnlySessions.rooms(
                         backends,
                         events,
@@ -105,7 +108,8 @@ final class TwoServers implements AutoCloseable {
                         commands,
                         new VoidWorld(PACKETS, Runnable::run),
                         FakeSessionServer.unused(),
-                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0)));
+                        new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0),
+                        filters.codecs()));
         bus.subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
     }
 

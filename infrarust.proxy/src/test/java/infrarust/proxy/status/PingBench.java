@@ -5,6 +5,7 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
+import infrarust.proxy.gate.LoopbackProxy;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.ProxyHeader;
@@ -95,7 +96,7 @@ final class PingBench implements AutoCloseable {
         gate = new Gate(
                 PACKETS,
                 host -> new Route(snapshot, host, route(snapshot, host)),
-                Admission.of(snapshot.config(), clock::nanoTime),
+                Admission.of(snapshot.config(), LoopbackProxy.noFilters(), clock::nanoTime),
                 counters,
                 new Gate.Rooms(pings.status(), pings.legacy(), client -> client.close(), client -> client.close()));
     }
