@@ -145,6 +145,8 @@ final class TerminalLines implements Lines {
                 }
                 ends = 0;
             } catch (UserInterruptException typed) {
+                // JLine may leave the thread interrupted beside, and the next line would be taken for a second Ctrl-C.
+                var _ = Thread.interrupted();
                 if (!stopped && typed.getPartialLine().isBlank()) {
                     interrupt.run();
                     return;
