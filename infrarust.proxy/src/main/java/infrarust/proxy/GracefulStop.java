@@ -108,13 +108,18 @@ final class GracefulStop {
      * @param plugins those that are there, or will be
      */
     static void stop(CompletableFuture<Plugins> plugins) {
+        stop(plugins, ALL_PLUGINS);
+    }
+
+    /** As {@link #stop(CompletableFuture)}, with another bound. */
+    static void stop(CompletableFuture<Plugins> plugins, Duration most) {
         CompletableFuture<Void> stopped = plugins.thenAcceptAsync(
                 Plugins::stop,
                 work -> Thread.ofPlatform().name("plugins").daemon().start(work));
         try {
-            stopped.get(ALL_PLUGINS.toMillis(), TimeUnit.MILLISECONDS);
+            stopped.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("The plugins take longer than {} s to stop; going on without them", ALL_PLUGINS.toSeconds());
+            LOG.warn("The plugins take longer than {} s to stop; going on without them", most.toSeconds());
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (InterruptedException e) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import infrarust.api.player.Delivery;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ShutdownSettings;
+import infrarust.proxy.event.LogLines;
 import infrarust.proxy.service.FakePlayer;
 import infrarust.proxy.service.OnlinePlayers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
 import org.junit.jupiter.api.Nested;
@@ -126,6 +128,15 @@ class GracefulStopTest {
             stop(settings(Optional.of(PEER), LONG), "");
             assertThat(one.messages()).isEmpty();
             assertThat(one.lastWords()).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void plugins_that_hang_do_not_keep_the_process() {
+        try (LogLines log = LogLines.of("infrarust.proxy.GracefulStop")) {
+            GracefulStop.stop(new CompletableFuture<>(), Duration.ofMillis(20));
+            assertThat(log.lines())
+                    .containsExactly("WARN The plugins take longer than 0 s to stop; going on without them");
         }
     }
 }

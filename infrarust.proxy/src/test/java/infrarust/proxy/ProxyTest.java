@@ -3,7 +3,10 @@ package infrarust.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import infrarust.api.command.CommandInvocation;
+import infrarust.api.command.CommandSource;
 import infrarust.api.event.ProxyShutdownEvent;
+import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigLoader;
 import infrarust.proxy.service.FakePlayer;
@@ -13,6 +16,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.kyori.adventure.text.Component;
+import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +36,17 @@ class ProxyTest {
     Path folder;
 
     private Proxy start() throws Exception {
+        return start(new StopRequest());
+    }
+
+    private Proxy start(StopRequest stop) throws Exception {
         var request = new ConfigLoader.Request(
                 Optional.empty(), Optional.of(new Address("127.0.0.1", 0)), Optional.empty(), Optional.empty());
         return Proxy.start(
                 new ConfigLoader(folder).load(request),
                 new Installation(Optional.empty(), Optional.empty()),
                 folder,
-                new StopRequest());
+                stop);
     }
 
     private static boolean accepts(int port) {
@@ -94,6 +103,87 @@ class ProxyTest {
             proxy.players().register(new FakePlayer(1, "Stubborn"));
             proxy.close();
             assertThat(accepts(proxy.localPort())).isFalse();
+        }
+    }
+
+    @Nested
+    class An_operator {
+
+        private final List<String> said = new ArrayList<>();
+
+        private void type(Proxy proxy, String name, String arguments) throws Exception {
+            var console = new CommandSource() {
+                @Override
+                public Optional<Player> player() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public String name() {
+                    return "console";
+                }
+
+                @Override
+                public void sendMessage(Component message) {
+                    said.add(PlainTextComponentSerializer.plainText().serialize(message));
+                }
+
+                @Override
+                public boolean hasPermission(String node) {
+                    return true;
+                }
+            };
+            proxy.operations()
+                    .find(name)
+                    .orElseThrow()
+                    .command()
+                    .execute(new CommandInvocation(console, name, arguments, List.of()));
+        }
+
+        @Test
+        void sees_how_the_proxy_is() throws Exception {
+            try (Proxy proxy = start()) {
+                proxy.players().register(new FakePlayer(1, "Steve"));
+                proxy.drain(Duration.ofMillis(50));
+                type(proxy, "info", "");
+                assertThat(said)
+                        .anyMatch(line -> line.matches("  players +1"))
+                        .anyMatch(line -> line.matches("  connections +0 open; since the start 0 connections"))
+                        .anyMatch(line -> line.matches("  config +as at the start"));
+            }
+        }
+
+        @Test
+        void sees_what_a_changed_file_has_changed() throws Exception {
+            try (Proxy proxy = start()) {
+                Files.createDirectory(folder.resolve("servers"));
+                Files.writeString(
+                        folder.resolve("servers/games.toml"), "domains = [\"games\"]\naddresses = [\"127.0.0.1:1\"]\n");
+                type(proxy, "reload", "");
+                type(proxy, "status", "");
+                assertThat(said)
+                        .contains("Another configuration holds: added games; removed $limbo.")
+                        .anyMatch(line -> line.contains("changed 1 time"));
+            }
+        }
+
+        @Test
+        void stops_it_with_a_reason() throws Exception {
+            var stop = new StopRequest();
+            try (Proxy proxy = start(stop)) {
+                type(proxy, "quit", "a new version");
+                assertThat(stop.isMade()).isTrue();
+                assertThat(stop.reason()).isEqualTo("a new version");
+                var player = new FakePlayer(1, "Steve") {
+                    @Override
+                    public void disconnect(Component why) {
+                        said.add(PlainTextComponentSerializer.plainText().serialize(why));
+                        proxy.players().remove(this);
+                    }
+                };
+                proxy.players().register(player);
+            }
+            assertThat(said).last().isEqualTo("Proxy is shutting down: a new version");
         }
     }
 

@@ -23,7 +23,7 @@ final class SyntaxError {
         String line =
                 number >= 1 && number <= lines.size() ? lines.get(number - 1).strip() : "";
         String reason = reason(error.getOriginalMessage(), line);
-        findings.problem(number, column, line.isEmpty() ? reason : reason + ", in: " + shorten(line));
+        findings.problem(number, column, line.isEmpty() ? reason : reason + ", in: " + shown(line));
     }
 
     /** The parser notices a duplicate only at the next token: the last line before it that says something. */
@@ -44,7 +44,9 @@ final class SyntaxError {
     private static String reason(String message, String line) {
         if (message.startsWith("Unknown token") || message.startsWith("More data after value")) {
             var bare = BARE_VALUE.matcher(line);
-            if (bare.matches() && !bare.group(1).contains("=")) {
+            if (bare.matches()
+                    && !bare.group(1).contains("=")
+                    && !ChangedSetting.isSecret(line.substring(0, line.indexOf('=')))) {
                 String value = bare.group(1);
                 return "the value " + value + " is neither a number nor true or false; text needs quotes: \"" + value
                         + "\"";
@@ -78,7 +80,12 @@ final class SyntaxError {
         return "this is not TOML (" + message + ")";
     }
 
-    private static String shorten(String line) {
+    /** Not the value of a secret: the text gets into logs, and to plugins. */
+    private static String shown(String line) {
+        int end = line.indexOf('=');
+        if (end >= 0 && ChangedSetting.isSecret(line.substring(0, end))) {
+            return line.substring(0, end).strip() + " = " + ChangedSetting.REDACTED;
+        }
         return line.length() <= 80 ? line : line.substring(0, 77) + "...";
     }
 }

@@ -774,4 +774,20 @@ class ConfigLoaderTest {
             assertThat(config().plugin("a").permissions()).contains("codec_filter");
         }
     }
+
+    @Nested
+    class A_secret {
+
+        @Test
+        void is_not_in_the_words_about_its_line() throws IOException {
+            proxy("web.api_key = \"sixteen letters");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .endsWith("in: web.api_key = <redacted>")
+                    .doesNotContain("sixteen");
+            proxy("token = hunter2");
+            assertThat(problems()).singleElement().asString().doesNotContain("hunter2");
+        }
+    }
 }
