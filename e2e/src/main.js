@@ -16,6 +16,7 @@ const { isFiltered } = require('./filtering')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
 const { hasAnOperator } = require('./console')
 const { isIntroduced } = require('./forwarding')
+const { buildsTheTemplate, reloadsPlugins } = require('./loading')
 const reload = require('./reload')
 const { Report } = require('./report')
 const { changesServers, changesServersStrictly } = require('./switching')
@@ -23,7 +24,7 @@ const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -69,6 +70,8 @@ async function main () {
     }
     if (wanted('console')) await hasAnOperator(report, { run })
     if (wanted('filters')) await isFiltered(report, { versions, newest, run })
+    if (wanted('template')) await buildsTheTemplate(report, { run, version: newest, backend: ports[`${newest}:off`] })
+    if (wanted('plugin-reload')) await reloadsPlugins(report, { run, version: newest, backend: ports[`${newest}:off`] })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

@@ -15,5 +15,7 @@ module infrarust.api {
     exports infrarust.api.event;
     exports infrarust.api.filter;
     exports infrarust.api.player;
+    exports infrarust.api.scheduler;
     exports infrarust.api.server;
+    exports infrarust.api.service;
 }

@@ -5,8 +5,10 @@ import infrarust.api.config.ConfigService;
 import infrarust.api.event.EventBus;
 import infrarust.api.filter.Filters;
 import infrarust.api.player.Players;
+import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
+import infrarust.api.service.ServiceRegistry;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
@@ -40,6 +42,21 @@ public interface PluginContext {
 
     /** Where to register filters of packets and connections. */
     Filters filters();
+
+    /** Runs things later, or again and again. */
+    Scheduler scheduler();
+
+    /** What plugins offer each other. */
+    ServiceRegistry services();
+
+    /** Which plugins there are. */
+    PluginRegistry plugins();
+
+    /** The proxy itself. */
+    ProxyInfo proxy();
+
+    /** What the operator has set for this plugin in the configuration. */
+    Settings settings();
 
     /** The plugin's log; its name ends with the plugin's id. */
     Logger logger();

@@ -1,5 +1,5 @@
 /**
- * Built-in native plugins, a package each. No plugin lives here yet.
+ * Built-in native plugins, a package each. None of them runs until the configuration asks for it.
  */
 @NullMarked
 package infrarust.nativeplugins;

@@ -127,10 +127,8 @@ final class ConfigCheck {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".wasm")) {
+                if (name.endsWith(".wasm") || (name.endsWith(".jar") && !name.startsWith("."))) {
                     out.printf("  %-18s %d KiB%n", name, (Files.size(file) + 1023) / 1024);
-                } else if (name.endsWith(".jar")) {
-                    warnings.add(shown(file) + ": plugin jars are not supported by this version; it is ignored");
                 }
             }
         } catch (IOException e) {

@@ -25,16 +25,15 @@ import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.net.Transport;
-import infrarust.proxy.plugin.NativePluginLoader;
+import infrarust.proxy.plugin.PluginList;
 import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.service.ServiceDirectory;
 import infrarust.proxy.status.Pings;
 import infrarust.proxy.telemetry.ConnectionCounters;
 import infrarust.proxy.telemetry.RefusalReport;
-import infrarust.proxy.wasm.WasmPluginLoader;
-import infrarust.proxy.wasm.contract023.Contract023;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,9 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +77,8 @@ final class Proxy implements AutoCloseable {
     private final StopRequest stop;
     private final GracefulStop leave;
     private final FilterRegistry filters;
+    private final ConnectionCounters counters = new ConnectionCounters();
+    private final ProxyFacts facts;
 
     /** What has been started, with how to stop it; the last one is stopped first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -92,6 +91,7 @@ final class Proxy implements AutoCloseable {
         events = new EventDispatcher(deadlines, config.events().handlerTimeout());
         live = new LiveSetup(loaded, workingDirectory, events, players);
         operators = new Operators(() -> live.configuration().snapshot(), players, deadlines);
+        facts = new ProxyFacts(players, counters, stop::stop);
         leave = new GracefulStop(players, (player, peer) -> false);
         filters = new FilterRegistry(
                 config.events().packetHandlerTimeout(), config.events().transportFilterTimeout());
@@ -123,12 +123,13 @@ final class Proxy implements AutoCloseable {
         ProxyConfig config = snapshot.config();
         InetSocketAddress bind = resolve(config.bind());
         Forwardings forwardings = ForwardingSetup.open(snapshot);
-        CompletableFuture<Plugins> starting = startPlugins(loaded, installation);
-        undo.push(() -> GracefulStop.stop(starting));
+        PluginStart starting = PluginStart.begin(loaded, installation, deadlines, pluginServices(config));
+        undo.push(starting::stop);
+        PacketTable packets = PacketTable.load();
+        facts.learn(packets);
         Network network = startNetwork(config);
         undo.push(network::close);
         live.configuration().router().warnings().forEach(LOG::warn);
-        PacketTable packets = PacketTable.load();
         BackendHealth health = live.health();
         operators.addRoutes(() -> live.configuration().router(), health::pools);
         OnlineLogin online = onlineLogin(config.auth());
@@ -145,7 +146,6 @@ final class Proxy implements AutoCloseable {
                 filters.codecs(),
                 health.backends(network));
         Pings pings = rooms.pings();
-        ConnectionCounters counters = new ConnectionCounters();
         Admission admission = Admission.of(config, filters.transports(), System::nanoTime);
         Gate gate = new Gate(packets, live.configuration(), admission, counters, rooms.wire(pings));
         OpenDoor door = new OpenDoor();
@@ -163,7 +163,8 @@ final class Proxy implements AutoCloseable {
         live.addTo(operators.operations());
         StatusCommand.addTo(
                 operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
-        Plugins plugins = awaitPlugins(starting);
+        Plugins plugins = starting.await();
+        new PluginOperations(plugins).addTo(operators.operations());
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {
             LOG.info("Served {}", counters);
@@ -210,57 +211,21 @@ final class Proxy implements AutoCloseable {
         return resolved;
     }
 
-    private CompletableFuture<Plugins> startPlugins(ConfigLoader.Loaded loaded, Installation installation) {
-        ProxyConfig config = withCache(loaded, installation);
-        CompletableFuture<Plugins> started = new CompletableFuture<>();
-        // A platform thread: engines compile on it, and some need a native stack.
-        Thread.ofPlatform().name("plugins").daemon().start(() -> {
-            try {
-                started.complete(Plugins.start(
-                        List.of(
-                                NativePluginLoader.onModulePath(deadlines),
-                                new WasmPluginLoader(
-                                        config,
-                                        List.of(new Contract023()),
-                                        EmbeddedPlugins.of(loaded, installation),
-                                        deadlines)),
-                        new PluginServices(
-                                events,
-                                players,
-                                operators.commands()::of,
-                                filters::of,
-                                live::configuration,
-                                live.servers(),
-                                live::balancer,
-                                deadlines,
-                                config.pluginsDir(),
-                                id -> live.configuration().snapshot().config().plugin(id))));
-            } catch (Throwable e) { // whatever it was, the thread that waits must hear of it
-                started.completeExceptionally(e);
-            }
-        });
-        return started;
-    }
-
-    /** Without a configuration the working directory stays clean: compiled code goes where the launcher keeps such. */
-    private static ProxyConfig withCache(ConfigLoader.Loaded loaded, Installation installation) {
-        ProxyConfig config = loaded.snapshot().config();
-        return installation
-                .cache()
-                .filter(cache -> loaded.file().isEmpty())
-                .map(cache -> config.toBuilder()
-                        .wasm(config.wasm().cacheDir(cache.resolve("wasm")))
-                        .build())
-                .orElse(config);
-    }
-
-    private static Plugins awaitPlugins(CompletableFuture<Plugins> starting)
-            throws StartException, InterruptedException {
-        try {
-            return starting.get(); // every step of every plugin has a deadline of its own
-        } catch (ExecutionException e) {
-            throw new StartException("the plugins cannot be started: " + e.getCause(), e);
-        }
+    private PluginServices pluginServices(ProxyConfig config) {
+        return new PluginServices(
+                events,
+                players,
+                operators.commands()::of,
+                filters::of,
+                live::configuration,
+                live.servers(),
+                live::balancer,
+                new ServiceDirectory(events::fire),
+                new PluginList(),
+                facts,
+                deadlines,
+                config.pluginsDir(),
+                id -> live.configuration().snapshot().config().plugin(id));
     }
 
     private static Network startNetwork(ProxyConfig config) throws StartException {

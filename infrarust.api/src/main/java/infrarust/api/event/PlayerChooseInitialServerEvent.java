@@ -1,13 +1,14 @@
 package infrarust.api.event;
 
 import infrarust.api.player.Player;
+import net.kyori.adventure.text.Component;
 
 /**
  * A player has been let in and is about to be connected to the first server. Comes before {@link ServerPreConnectEvent}, once
  * per connection, and not for players whose host name leads into limbo. The player is not listed yet.
  */
 public final class PlayerChooseInitialServerEvent
-        implements PlayerEvent, ResultedEvent<PlayerChooseInitialServerEvent.Result> {
+        implements AccessEvent, PlayerEvent, ResultedEvent<PlayerChooseInitialServerEvent.Result> {
 
     private final Player player;
     private final String initialServer;
@@ -39,6 +40,11 @@ public final class PlayerChooseInitialServerEvent
         this.result = result;
     }
 
+    @Override
+    public void deny(Component reason) {
+        setResult(new Result.Denied(reason));
+    }
+
     /** Which server is the first one? */
     public sealed interface Result {
 
@@ -55,5 +61,12 @@ public final class PlayerChooseInitialServerEvent
 
         /** None: the player goes into the limbo. Where the client's version has none, the player is disconnected and reads that. */
         record SendToLimbo() implements Result {}
+
+        /**
+         * None, and not the limbo either.
+         *
+         * @param reason shown by the client, which is disconnected
+         */
+        record Denied(Component reason) implements Result {}
     }
 }

@@ -8,7 +8,7 @@ import net.kyori.adventure.text.Component;
  * A client has said who it wants to be, and nobody has verified it yet. The login waits for the result. {@link Result.Denied}
  * ends it; the force results choose how the player is authenticated, whatever the configuration says.
  */
-public final class PreLoginEvent implements ResultedEvent<PreLoginEvent.Result> {
+public final class PreLoginEvent implements AccessEvent, ResultedEvent<PreLoginEvent.Result> {
 
     private final GameProfile profile;
     private final InetSocketAddress remoteAddress;
@@ -55,7 +55,7 @@ public final class PreLoginEvent implements ResultedEvent<PreLoginEvent.Result> 
         this.result = result;
     }
 
-    /** Refuses the login. */
+    @Override
     public void deny(Component reason) {
         setResult(new Result.Denied(reason));
     }

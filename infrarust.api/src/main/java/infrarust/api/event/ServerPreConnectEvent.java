@@ -8,7 +8,8 @@ import net.kyori.adventure.text.Component;
  * A player is about to be connected to a server. The connection waits for the result. Before the first server the player has
  * not logged in yet: it is not listed among the players, and messages to it wait until it can show them.
  */
-public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<ServerPreConnectEvent.Result> {
+public final class ServerPreConnectEvent
+        implements AccessEvent, PlayerEvent, ResultedEvent<ServerPreConnectEvent.Result> {
 
     private final Player player;
     private final String server;
@@ -52,6 +53,11 @@ public final class ServerPreConnectEvent implements PlayerEvent, ResultedEvent<S
     @Override
     public void setResult(Result result) {
         this.result = result;
+    }
+
+    @Override
+    public void deny(Component reason) {
+        setResult(new Result.Denied(reason));
     }
 
     /** Why a player is connected to a server. */

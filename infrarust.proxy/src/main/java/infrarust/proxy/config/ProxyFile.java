@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -271,8 +272,9 @@ final class ProxyFile {
                     new PluginSettings(
                             capabilities(plugin, "permissions", true),
                             capabilities(plugin, "deny", false),
-                            plugin.flag("enabled", true),
-                            plugin.flag("strict_capabilities", false)));
+                            plugin.has("enabled") ? Optional.of(plugin.flag("enabled", true)) : Optional.empty(),
+                            plugin.flag("strict_capabilities", false),
+                            plugin.others()));
         }
         return plugins;
     }

@@ -3,6 +3,7 @@ package infrarust.proxy.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,22 @@ final class Table {
         List<String> names = List.copyOf(node.propertyNames());
         known.addAll(names);
         return names;
+    }
+
+    /**
+     * What else is in this table, for readers that this program does not know: String, Long, Double, Boolean, List or Map. Makes the
+     * keys known, but for those that look like a slip of a key that has been asked for.
+     */
+    Map<String, Object> others() {
+        Set<String> own = Set.copyOf(known);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String key : node.propertyNames()) {
+            if (!own.contains(key) && NearestName.of(key, own).isEmpty()) {
+                known.add(key);
+                values.put(key, PlainValue.of(node.get(key)));
+            }
+        }
+        return values;
     }
 
     /** Makes keys known that have no effect as long as the feature beside them is off. */

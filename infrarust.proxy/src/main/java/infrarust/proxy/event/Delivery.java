@@ -24,14 +24,16 @@ final class Delivery<E extends Event> {
     private final List<Listener> listeners;
     private final Deadlines deadlines;
     private final Duration timeout;
+    private final AccessCheck access;
     private final CompletableFuture<E> done = new CompletableFuture<>();
     private final CompletableFuture<Void> told = new CompletableFuture<>();
 
-    Delivery(E event, List<Listener> listeners, Deadlines deadlines, Duration timeout) {
+    Delivery(E event, List<Listener> listeners, Deadlines deadlines, Duration timeout, AccessCheck access) {
         this.event = event;
         this.listeners = listeners;
         this.deadlines = deadlines;
         this.timeout = timeout;
+        this.access = access;
     }
 
     /** Completes with the event when all listeners have dealt with it. */
@@ -63,6 +65,7 @@ final class Delivery<E extends Event> {
             }
             position++;
         }
+        access.settle();
         done.complete(event);
         told.complete(null);
     }
@@ -122,10 +125,12 @@ final class Delivery<E extends Event> {
                 return false; // too late, and the deadline has been logged
             }
             if (failure != null) {
+                access.unanswered();
                 LOG.error(
-                        "plugin '{}': its listener of {} failed; the event goes on without it",
+                        "plugin '{}': its listener of {} failed; {}",
                         listener.owner(),
                         event.getClass().getSimpleName(),
+                        access.consequence(),
                         failure instanceof CompletionException wrapped && wrapped.getCause() != null
                                 ? wrapped.getCause()
                                 : failure);
@@ -137,11 +142,13 @@ final class Delivery<E extends Event> {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
+            access.unanswered();
             LOG.warn(
-                    "plugin '{}': its listener of {} took longer than {} ms; the event goes on without it",
+                    "plugin '{}': its listener of {} took longer than {} ms; {}",
                     listener.owner(),
                     event.getClass().getSimpleName(),
                     timeout.toMillis(),
+                    access.consequence(),
                     new StackOf(thread));
             continueOnNewThread(next);
             // Of a listener that has returned a stage the thread has ended, and the interrupt does nothing.

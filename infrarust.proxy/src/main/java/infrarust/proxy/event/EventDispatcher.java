@@ -9,7 +9,9 @@ import infrarust.api.event.PlayerEvent;
 import infrarust.api.event.Subscription;
 import infrarust.api.player.Player;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +38,7 @@ public final class EventDispatcher {
     private final Deadlines deadlines;
     private final Duration timeout;
     private final ConcurrentHashMap<Class<? extends Event>, List<Listener>> listeners = new ConcurrentHashMap<>();
+    private final AccessGuard guard = new AccessGuard();
     private final ConcurrentHashMap<Player, CompletableFuture<?>> lastOfPlayer = new ConcurrentHashMap<>();
 
     /**
@@ -52,9 +55,23 @@ public final class EventDispatcher {
         return timeout;
     }
 
-    /** Whether anybody listens to events of that exact class now. Any thread; takes no lock. */
+    /** Whether firing an event of that exact class could change anything now. Any thread; takes no lock. */
     public boolean isHeard(Class<? extends Event> type) {
-        return listeners.containsKey(type);
+        return listeners.containsKey(type) || guard.isClosed(type);
+    }
+
+    /**
+     * A plugin that has subscribed is going away and is to come back. Until the answer is ended, events that decide access
+     * and to which it listens now are denied; also those that are being delivered. Any thread.
+     */
+    public AccessGuard.Absence away(String owner) {
+        Set<Class<? extends Event>> types = new HashSet<>();
+        listeners.forEach((type, present) -> {
+            if (present.stream().anyMatch(listener -> listener.owner().equals(owner))) {
+                types.add(type);
+            }
+        });
+        return guard.close(owner, types);
     }
 
     /**
@@ -88,10 +105,12 @@ public final class EventDispatcher {
      */
     public <E extends Event> CompletionStage<E> fire(E event) {
         List<Listener> snapshot = listeners.getOrDefault(event.getClass(), List.of());
+        AccessCheck access = AccessCheck.of(event, guard);
         if (snapshot.isEmpty()) {
+            access.settle();
             return CompletableFuture.completedStage(event);
         }
-        var delivery = new Delivery<>(event, snapshot, deadlines, timeout);
+        var delivery = new Delivery<>(event, snapshot, deadlines, timeout, access);
         if (event instanceof PlayerEvent ofPlayer) {
             afterEarlierEventsOf(ofPlayer.player(), delivery);
         } else {

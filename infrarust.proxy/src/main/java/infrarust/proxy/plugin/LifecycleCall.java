@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Calls into a plugin while the proxy starts or stops: on a virtual thread, with a deadline, awaited by the caller. */
-final class LifecycleCall {
+/** Calls into a plugin while it is started or stopped: on a virtual thread, with a deadline, awaited by the caller. */
+public final class LifecycleCall {
 
     /** How long a plugin may take to say who it is. */
-    static final Duration METADATA = Duration.ofSeconds(5);
+    public static final Duration METADATA = Duration.ofSeconds(5);
 
     /** How long {@code onEnable} may take. */
     static final Duration ENABLE = Duration.ofSeconds(30);
@@ -29,7 +29,8 @@ final class LifecycleCall {
      * @throws Exception what the call threw or its stage failed with; {@link TimeoutException} with a text for the operator
      *     if it took longer than {@code limit}, and then the call's thread is interrupted
      */
-    static <T> T await(Deadlines deadlines, Duration limit, String name, Callable<? extends CompletionStage<T>> call)
+    public static <T> T await(
+            Deadlines deadlines, Duration limit, String name, Callable<? extends CompletionStage<T>> call)
             throws Exception {
         var answer = new CompletableFuture<T>();
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {

@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
-/** Plugins that are modules on the module path, found by {@link ServiceLoader}. */
+/**
+ * Plugins that are modules on the module path, found by {@link ServiceLoader}. Their code is part of the proxy: looking for one
+ * again makes a new object of the same class.
+ */
 public final class NativePluginLoader implements PluginLoader {
 
     private final List<ServiceLoader.Provider<Plugin>> providers;
@@ -31,7 +35,7 @@ public final class NativePluginLoader implements PluginLoader {
     }
 
     @Override
-    public Discovery discover() {
+    public Discovery look(Predicate<String> wanted) {
         List<PluginCandidate> found = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
         for (var provider : providers) {
@@ -39,10 +43,14 @@ public final class NativePluginLoader implements PluginLoader {
             String origin = type.getModule().isNamed()
                     ? "module " + type.getModule().getName() + ", " + type.getSimpleName()
                     : type.getName();
+            if (!wanted.test(origin)) {
+                continue;
+            }
             try {
                 Loaded loaded = LifecycleCall.await(deadlines, LifecycleCall.METADATA, "metadata", () -> {
                     Plugin plugin = provider.get();
-                    return CompletableFuture.completedStage(new Loaded(plugin, plugin.metadata(), origin));
+                    return CompletableFuture.completedStage(
+                            new Loaded(plugin, plugin.metadata(), plugin.isOnByDefault(), origin));
                 });
                 found.add(loaded);
             } catch (InterruptedException interrupted) {
@@ -55,7 +63,8 @@ public final class NativePluginLoader implements PluginLoader {
         return new Discovery(found, refused);
     }
 
-    private record Loaded(Plugin plugin, PluginMetadata metadata, String origin) implements PluginCandidate {
+    private record Loaded(Plugin plugin, PluginMetadata metadata, boolean isOnByDefault, String origin)
+            implements PluginCandidate {
 
         @Override
         public Plugin load(PluginScope scope) {

@@ -2,6 +2,9 @@ package infrarust.proxy.plugin;
 
 import infrarust.api.PluginContext;
 import infrarust.api.PluginMetadata;
+import infrarust.api.PluginRegistry;
+import infrarust.api.ProxyInfo;
+import infrarust.api.Settings;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.event.AsyncEventListener;
@@ -12,8 +15,10 @@ import infrarust.api.event.EventPriority;
 import infrarust.api.event.Subscription;
 import infrarust.api.filter.Filters;
 import infrarust.api.player.Players;
+import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
+import infrarust.api.service.ServiceRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class PluginScope implements PluginContext, AutoCloseable {
 
     private final PluginMetadata metadata;
-    private final Players players;
+    private final PluginServices services;
     private final Path dataFolder;
     private final Logger logger;
     private final EventBus events;
@@ -39,6 +44,9 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final Servers servers;
     private final LoadBalancer balancer;
     private final Filters filters;
+    private final Scheduler scheduler;
+    private final ServiceRegistry offers;
+    private final TableSettings settings;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -49,7 +57,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     /** Opens the scope of one plugin, which sees these services through it. */
     public PluginScope(PluginMetadata metadata, PluginServices services) {
         this.metadata = metadata;
-        this.players = services.players();
+        this.services = services;
         this.dataFolder = services.pluginsDir().resolve(metadata.id());
         this.logger = LoggerFactory.getLogger("plugin." + metadata.id());
         this.events = new OwnedEvents(services.events().busOf(metadata.id()));
@@ -60,6 +68,10 @@ public final class PluginScope implements PluginContext, AutoCloseable {
         this.servers = services.servers();
         this.balancer = new OwnedBalancer(this, services.balancers().apply(metadata.id()));
         this.filters = new OwnedFilters(this, services.filters().apply(metadata.id()));
+        this.scheduler = new OwnedTasks(this, services.deadlines());
+        this.offers = new OwnedServices(this, services.offers());
+        this.settings = TableSettings.of(
+                metadata.id(), services.settings().apply(metadata.id()).options());
     }
 
     @Override
@@ -74,7 +86,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
 
     @Override
     public Players players() {
-        return players;
+        return services.players();
     }
 
     @Override
@@ -100,6 +112,36 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public Filters filters() {
         return filters;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public ServiceRegistry services() {
+        return offers;
+    }
+
+    @Override
+    public PluginRegistry plugins() {
+        return services.list();
+    }
+
+    @Override
+    public ProxyInfo proxy() {
+        return services.proxy();
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The keys of the plugin's settings that it has not asked for so far. */
+    List<String> unaskedSettings() {
+        return settings.unasked();
     }
 
     @Override

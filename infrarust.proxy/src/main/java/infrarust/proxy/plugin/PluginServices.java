@@ -1,5 +1,6 @@
 package infrarust.proxy.plugin;
 
+import infrarust.api.ProxyInfo;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.filter.Filters;
@@ -9,6 +10,7 @@ import infrarust.api.server.Servers;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.service.ServiceDirectory;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -22,6 +24,9 @@ import java.util.function.Function;
  * @param configuration the configuration as a plugin sees it, by its id
  * @param servers the servers behind the proxy
  * @param balancers the addresses of the servers as a plugin sees them, by its id
+ * @param offers what plugins offer each other
+ * @param list which plugins there are; filled by {@link Plugins}
+ * @param proxy the proxy itself
  * @param deadlines the clock of every deadline
  * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
  * @param settings the operator's settings by plugin id
@@ -34,6 +39,9 @@ public record PluginServices(
         Function<String, ConfigService> configuration,
         Servers servers,
         Function<String, LoadBalancer> balancers,
+        ServiceDirectory offers,
+        PluginList list,
+        ProxyInfo proxy,
         Deadlines deadlines,
         Path pluginsDir,
         Function<String, PluginSettings> settings) {}

@@ -35,6 +35,7 @@ final class Entrance {
                         case Result.Allowed() -> ask(session.server(), Cause.INITIAL);
                         case Result.Redirect(String other) -> go(Destination.named(session, other));
                         case Result.SendToLimbo() -> go(Destination.limbo(session));
+                        case Result.Denied(Component reason) -> session.kick(reason);
                     }
                 });
     }

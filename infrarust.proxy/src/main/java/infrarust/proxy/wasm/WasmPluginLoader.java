@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class WasmPluginLoader implements PluginLoader {
     }
 
     @Override
-    public Discovery discover() {
+    public Discovery look(Predicate<String> wanted) {
         List<PluginCandidate> found = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
         List<ComponentSource> sources = new ArrayList<>(embedded);
@@ -68,6 +69,9 @@ public final class WasmPluginLoader implements PluginLoader {
                     String.valueOf(config.pluginsDir()), "the plugins folder cannot be read: " + failure.getMessage()));
         }
         for (ComponentSource source : sources) {
+            if (!wanted.test(source.origin())) {
+                continue;
+            }
             try {
                 found.add(examine(source));
             } catch (PluginRefusedException refusal) {

@@ -790,4 +790,46 @@ class ConfigLoaderTest {
             assertThat(problems()).singleElement().asString().doesNotContain("hunter2");
         }
     }
+
+    @Nested
+    class Keys_of_a_plugins_own {
+
+        @Test
+        void are_kept_for_it() throws IOException {
+            proxy("""
+                    [plugins.gate]
+                    enabled = true
+                    limit = 5
+                    part = 0.5
+                    words = ["a", "b"]
+                    messages.hello = "hi"
+                    """);
+            assertThat(config().plugin("gate"))
+                    .isEqualTo(new PluginSettings(
+                            List.of(),
+                            List.of(),
+                            Optional.of(true),
+                            false,
+                            Map.of(
+                                    "limit",
+                                    5L,
+                                    "part",
+                                    0.5,
+                                    "words",
+                                    List.of("a", "b"),
+                                    "messages",
+                                    Map.of("hello", "hi"))));
+        }
+
+        @Test
+        void are_none_that_look_like_a_slip_of_the_proxys() throws IOException {
+            proxy("""
+                    [plugins.gate]
+                    enabeld = false
+                    """);
+            assertThat(problems())
+                    .containsExactly(
+                            "infrarust.toml:2: unknown key `enabeld` in [plugins.gate]; did you mean `enabled`?");
+        }
+    }
 }

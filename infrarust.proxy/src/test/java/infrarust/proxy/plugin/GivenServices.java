@@ -15,6 +15,7 @@ import infrarust.proxy.live.LiveServers;
 import infrarust.proxy.live.Reloads;
 import infrarust.proxy.routing.Pools;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.service.ServiceDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class GivenServices {
                 id -> new LiveConfigService(id, reloads, live),
                 new LiveServers(live, pools, players),
                 id -> new LiveLoadBalancer(id, pools),
+                new ServiceDirectory(events::fire),
+                new PluginList(),
+                new GivenProxy(),
                 clock,
                 pluginsDir,
                 settings);

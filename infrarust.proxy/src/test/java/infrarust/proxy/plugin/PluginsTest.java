@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import infrarust.api.Plugin;
 import infrarust.api.PluginContext;
 import infrarust.api.PluginDependency;
+import infrarust.api.PluginInfo;
 import infrarust.api.PluginMetadata;
+import infrarust.api.PluginState;
 import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.PluginSettings;
@@ -14,6 +16,7 @@ import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.event.LogLines;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -88,6 +92,11 @@ class PluginsTest {
         }
 
         @Override
+        public boolean isOnByDefault() {
+            return true;
+        }
+
+        @Override
         public Plugin load(PluginScope scope) throws PluginRefusedException {
             return this;
         }
@@ -108,8 +117,12 @@ class PluginsTest {
 
     private record FixedLoader(String kind, Discovery discovery) implements PluginLoader {
         @Override
-        public Discovery discover() {
-            return discovery;
+        public Discovery look(Predicate<String> wanted) {
+            return new Discovery(
+                    discovery.found().stream()
+                            .filter(one -> wanted.test(one.origin()))
+                            .toList(),
+                    discovery.refused());
         }
     }
 
@@ -140,6 +153,81 @@ class PluginsTest {
                     .contains(
                             "INFO plugin 'off' is switched off by [plugins.off] enabled = false",
                             "ERROR plugin 'user' requires 'off', which is not enabled (user.wasm)");
+        }
+    }
+
+    @Nested
+    class APluginThatIsOffByDefault {
+
+        private final Recorder shy = new Recorder("shy", "shy.jar") {
+            @Override
+            public boolean isOnByDefault() {
+                return false;
+            }
+        };
+
+        private Plugins startWith(PluginSettings settings) {
+            return Plugins.start(
+                    List.of(loader("native", shy)),
+                    GivenServices.of(events, new ProxyCommands(clock, (source, node) -> true), clock, id -> settings));
+        }
+
+        @Test
+        void does_not_run_and_the_log_says_nothing() {
+            Plugins plugins = startWith(PluginSettings.defaults());
+            assertThat(plugins.enabled()).isEmpty();
+            assertThat(plugins.list())
+                    .extracting(PluginInfo::state)
+                    .containsExactly(new PluginState.Disabled("off unless [plugins.shy] enabled = true"));
+            assertThat(log.lines()).isEmpty();
+        }
+
+        @Test
+        void runs_when_the_operator_says_so() {
+            assertThat(startWith(new PluginSettings(List.of(), List.of(), true, false))
+                            .enabled())
+                    .containsExactly("shy");
+        }
+    }
+
+    @Nested
+    class SettingsOfAPlugin {
+
+        @Test
+        void that_it_has_not_asked_for_are_named_when_it_is_enabled() {
+            var settings = new PluginSettings(
+                    List.of(), List.of(), Optional.empty(), false, Map.of("greeting", "hi", "greating", "ho"));
+            var reader = new Recorder("reader", "reader.jar") {
+                @Override
+                public CompletionStage<?> onEnable(PluginContext context) {
+                    seen.add(context.settings().text("greeting").orElse("none"));
+                    return Plugin.done();
+                }
+            };
+            Plugins.start(
+                    List.of(loader("jar", reader)),
+                    GivenServices.of(events, new ProxyCommands(clock, (source, node) -> true), clock, id -> settings));
+            assertThat(seen).containsExactly("hi");
+            assertThat(log.lines())
+                    .contains("WARN `plugins.reader.greating` is set, and plugin 'reader' has not asked for it");
+        }
+
+        @Test
+        void that_are_wrong_refuse_it_with_the_key() {
+            var settings = new PluginSettings(List.of(), List.of(), Optional.empty(), false, Map.of("limit", "many"));
+            var reader = new Recorder("reader", "reader.jar") {
+                @Override
+                public CompletionStage<?> onEnable(PluginContext context) {
+                    seen.add(context.settings().integer("limit").toString());
+                    return Plugin.done();
+                }
+            };
+            Plugins.start(
+                    List.of(loader("jar", reader)),
+                    GivenServices.of(events, new ProxyCommands(clock, (source, node) -> true), clock, id -> settings));
+            assertThat(log.lines())
+                    .contains("ERROR plugin 'reader' was not enabled: `plugins.reader.limit` is \"many\"; expected is a"
+                            + " whole number (reader.jar)");
         }
     }
 
@@ -177,7 +265,7 @@ class PluginsTest {
                     start(loader("native", new Recorder("a", "module a")), loader("wasm", new Recorder("a", "a.wasm")));
             assertThat(plugins.list())
                     .singleElement()
-                    .extracting(PluginStatus::origin)
+                    .extracting(PluginInfo::origin)
                     .isEqualTo("module a");
             assertThat(log.lines())
                     .contains(

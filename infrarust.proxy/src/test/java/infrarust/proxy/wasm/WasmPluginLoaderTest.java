@@ -2,6 +2,8 @@ package infrarust.proxy.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.PluginInfo;
+import infrarust.api.PluginState;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
@@ -14,7 +16,6 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.LogLines;
 import infrarust.proxy.plugin.GivenServices;
-import infrarust.proxy.plugin.PluginStatus;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.service.FakePlayer;
 import infrarust.proxy.service.OnlinePlayers;
@@ -120,8 +121,8 @@ class WasmPluginLoaderTest {
 
     private String reasonWhyNot(Plugins plugins) {
         return plugins.list().stream()
-                .map(PluginStatus::state)
-                .map(state -> state instanceof PluginStatus.State.Failed(String reason) ? reason : state.toString())
+                .map(PluginInfo::state)
+                .map(state -> state instanceof PluginState.Failed(String reason) ? reason : state.toString())
                 .findFirst()
                 .orElseThrow();
     }
