@@ -3,6 +3,7 @@ package infrarust.proxy;
 import infrarust.api.event.Event;
 import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
+import infrarust.api.event.ProxyStoppingEvent;
 import infrarust.proxy.command.Operations;
 import infrarust.proxy.command.OperatorCommands;
 import infrarust.proxy.config.Address;
@@ -171,6 +172,7 @@ final class Proxy implements AutoCloseable {
             health.summary().ifPresent(LOG::info);
         });
         undo.push(() -> leave.takeLeave(live.configuration().snapshot().config().shutdown(), stop.reason()));
+        undo.push(() -> tell(new ProxyStoppingEvent(stop.reason())));
         listen(listener, config.bind());
         tell(new ProxyInitializeEvent());
         door.open();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import infrarust.api.command.CommandInvocation;
 import infrarust.api.command.CommandSource;
 import infrarust.api.event.ProxyShutdownEvent;
+import infrarust.api.event.ProxyStoppingEvent;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ConfigLoader;
@@ -61,7 +62,8 @@ class ProxyTest {
     class A_stop {
 
         @Test
-        void accepts_nobody_then_sends_players_away_then_tells_plugins_then_ends() throws Exception {
+        void accepts_nobody_then_tells_plugins_then_sends_players_away_then_tells_plugins_again_then_ends()
+                throws Exception {
             List<String> order = new ArrayList<>();
             AtomicReference<String> reason = new AtomicReference<>("");
             try (Proxy proxy = start()) {
@@ -82,9 +84,19 @@ class ProxyTest {
                                 ProxyShutdownEvent.class,
                                 event -> order.add("shutdown event, players: "
                                         + proxy.players().count()));
+                proxy.events()
+                        .busOf("test")
+                        .subscribe(
+                                ProxyStoppingEvent.class,
+                                event -> order.add("stopping event, players: "
+                                        + proxy.players().count()));
                 assertThat(order).isEmpty();
             }
-            assertThat(order).containsExactly("player away, accepting: false", "shutdown event, players: 0");
+            assertThat(order)
+                    .containsExactly(
+                            "stopping event, players: 1",
+                            "player away, accepting: false",
+                            "shutdown event, players: 0");
             assertThat(reason.get()).contains("Proxy is shutting down");
         }
 

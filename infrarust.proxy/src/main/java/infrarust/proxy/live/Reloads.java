@@ -72,7 +72,15 @@ public final class Reloads {
         followers.addAll(parts);
         ConfigDiff diff = ConfigDiff.between(known, live.snapshot(), List.of());
         if (!diff.isEmpty()) {
-            parts.forEach(part -> part.prepare(live.snapshot(), diff).run());
+            parts.forEach(part -> catchUp(part, diff));
+        }
+    }
+
+    private void catchUp(Follower part, ConfigDiff diff) {
+        try {
+            part.prepare(live.snapshot(), diff).run();
+        } catch (ConfigException e) { // it holds already; the next change asks again
+            failed(e.problems());
         }
     }
 
