@@ -125,7 +125,7 @@ async function takesLeave (report, { run, version, backends }) {
       assert.ok(reason.includes('We have closed'), reason)
     },
     'exit code 0': async () => { assert.equal(await proxy.exited, 'exit code 0') }
-  })
+  }, { independent: ['transferred'] })
   old.abandon()
   young.abandon()
   await proxy.stop()

@@ -85,6 +85,9 @@ public final class Infrarust {
                             Console.open(proxy.operators(), installation.history(), () -> Signals.interrupt(stop))) {
                         stop.await();
                     }
+                    if (!stop.reason().isBlank()) {
+                        log.info("Stop requested: {}", stop.reason());
+                    }
                     log.info("Stopping; a second signal ends the process at once");
                 }
             }
