@@ -11,6 +11,7 @@ const hostile = require('./hostile')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
 const { startAddress, survivesItsServers } = require('./balance')
+const { keepsOut, survivesKills } = require('./banning')
 const { isUnderstood } = require('./chatting')
 const { isFiltered } = require('./filtering')
 const { MODES, INTERCEPTED, domain, guest, startProxy, startBalancer, balancedDomain, startEmbedded } = require('./proxy')
@@ -24,7 +25,7 @@ const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'bans', 'bans-kill', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -72,6 +73,8 @@ async function main () {
     if (wanted('filters')) await isFiltered(report, { versions, newest, run })
     if (wanted('template')) await buildsTheTemplate(report, { run, version: newest, backend: ports[`${newest}:off`] })
     if (wanted('plugin-reload')) await reloadsPlugins(report, { run, version: newest, backend: ports[`${newest}:off`] })
+    if (wanted('bans')) await keepsOut(report, { versions, ports, run })
+    if (wanted('bans-kill')) await survivesKills(report, { run })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

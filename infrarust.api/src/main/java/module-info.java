@@ -10,10 +10,12 @@ module infrarust.api {
     requires static org.jspecify;
 
     exports infrarust.api;
+    exports infrarust.api.ban;
     exports infrarust.api.command;
     exports infrarust.api.config;
     exports infrarust.api.event;
     exports infrarust.api.filter;
+    exports infrarust.api.permission;
     exports infrarust.api.player;
     exports infrarust.api.scheduler;
     exports infrarust.api.server;

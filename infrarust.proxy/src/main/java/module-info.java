@@ -21,11 +21,13 @@ module infrarust.proxy {
     requires net.kyori.adventure.text.serializer.legacy;
     requires net.kyori.adventure.text.serializer.plain;
     requires java.net.http; // the session server
+    requires java.sql; // the database
     requires jdk.net; // keep-alive times without a native transport
     requires jdk.unsupported; // signals
     requires org.jline.reader;
     requires org.jline.terminal;
     requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;

@@ -1,9 +1,11 @@
 package infrarust.api;
 
+import infrarust.api.ban.Bans;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.event.EventBus;
 import infrarust.api.filter.Filters;
+import infrarust.api.permission.Permissions;
 import infrarust.api.player.Players;
 import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
@@ -39,6 +41,12 @@ public interface PluginContext {
 
     /** How the addresses of the servers are, and which of them take players. */
     LoadBalancer loadBalancer();
+
+    /** Who is kept out. */
+    Bans bans();
+
+    /** What can be permitted. */
+    Permissions permissions();
 
     /** Where to register filters of packets and connections. */
     Filters filters();

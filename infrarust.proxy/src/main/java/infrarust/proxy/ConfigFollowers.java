@@ -1,6 +1,5 @@
 package infrarust.proxy;
 
-import infrarust.proxy.command.ConfiguredPermissions;
 import infrarust.proxy.config.ConfigDiff;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
@@ -8,6 +7,7 @@ import infrarust.proxy.gate.Admission;
 import infrarust.proxy.live.Follower;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Network;
+import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.status.Motds;
 import infrarust.proxy.status.Pings;
 import java.nio.file.Path;
@@ -37,9 +37,8 @@ final class ConfigFollowers {
         return onChange((next, diff) -> () -> admission.configure(next.config()));
     }
 
-    static Follower of(ConfiguredPermissions permissions) {
-        return onChange(
-                (next, diff) -> () -> permissions.configure(next.config().permissions()));
+    static Follower of(PlayerPermissions permissions) {
+        return onChange((next, diff) -> () -> permissions.settings(next.config().permissions()));
     }
 
     /** Makes ready what the first server of a mode needs; called for the start, and again with each change. */

@@ -1,6 +1,5 @@
 package infrarust.proxy;
 
-import infrarust.proxy.command.ConfiguredPermissions;
 import infrarust.proxy.command.ConsoleOperations;
 import infrarust.proxy.command.InfrarustCommand;
 import infrarust.proxy.command.KnownNames;
@@ -12,6 +11,7 @@ import infrarust.proxy.command.RouteOperations;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.Deadlines;
+import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.routing.DomainRouter;
 import infrarust.proxy.routing.Pools;
 import infrarust.proxy.service.OnlinePlayers;
@@ -22,17 +22,20 @@ final class Operators {
 
     private final Operations operations = new Operations();
     private final OnlinePlayers players;
-    private final ConfiguredPermissions permissions;
     private final ProxyCommands commands;
 
     /**
      * @param snapshot the configuration of this moment
      * @param players who is online
      * @param deadlines the clock that commands are given
+     * @param permissions who may do what
      */
-    Operators(Supplier<ProxySnapshot> snapshot, OnlinePlayers players, Deadlines deadlines) {
+    Operators(
+            Supplier<ProxySnapshot> snapshot,
+            OnlinePlayers players,
+            Deadlines deadlines,
+            PlayerPermissions permissions) {
         this.players = players;
-        this.permissions = new ConfiguredPermissions(snapshot.get().config().permissions());
         this.commands = new ProxyCommands(
                 deadlines,
                 permissions,
@@ -55,11 +58,6 @@ final class Operators {
     /** Where other rooms add what they offer. */
     Operations operations() {
         return operations;
-    }
-
-    /** Who may do what, as configured. */
-    ConfiguredPermissions permissions() {
-        return permissions;
     }
 
     /** The commands that players can give. */

@@ -73,6 +73,7 @@ final class Proxy implements AutoCloseable {
     private final OnlinePlayers players = new OnlinePlayers();
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
     private final EventDispatcher events;
+    private final AccessSetup access;
     private final Operators operators;
     private final LiveSetup live;
     private final StopRequest stop;
@@ -91,12 +92,14 @@ final class Proxy implements AutoCloseable {
         this.stop = stop;
         events = new EventDispatcher(deadlines, config.events().handlerTimeout());
         live = new LiveSetup(loaded, workingDirectory, events, players);
-        operators = new Operators(() -> live.configuration().snapshot(), players, deadlines);
+        access = new AccessSetup(config, events, players, deadlines, workingDirectory);
+        operators = new Operators(() -> live.configuration().snapshot(), players, deadlines, access.permissions());
         facts = new ProxyFacts(players, counters, stop::stop);
         leave = new GracefulStop(players, (player, peer) -> false);
         filters = new FilterRegistry(
                 config.events().packetHandlerTimeout(), config.events().transportFilterTimeout());
         undo.push(deadlines::close);
+        undo.push(access::close);
     }
 
     /**
@@ -123,6 +126,8 @@ final class Proxy implements AutoCloseable {
         ProxySnapshot snapshot = loaded.snapshot();
         ProxyConfig config = snapshot.config();
         InetSocketAddress bind = resolve(config.bind());
+        access.load();
+        access.offer(operators.operations());
         Forwardings forwardings = ForwardingSetup.open(snapshot);
         PluginStart starting = PluginStart.begin(loaded, installation, deadlines, pluginServices(config));
         undo.push(starting::stop);
@@ -145,7 +150,8 @@ final class Proxy implements AutoCloseable {
                 online,
                 forwardings,
                 filters.codecs(),
-                health.backends(network));
+                health.backends(network),
+                access);
         Pings pings = rooms.pings();
         Admission admission = Admission.of(config, filters.transports(), System::nanoTime);
         Gate gate = new Gate(packets, live.configuration(), admission, counters, rooms.wire(pings));
@@ -158,7 +164,7 @@ final class Proxy implements AutoCloseable {
         live.follow(
                 ForwardingSetup.follower(forwardings),
                 ConfigFollowers.of(admission),
-                ConfigFollowers.of(operators.permissions()),
+                ConfigFollowers.of(access.permissions()),
                 ConfigFollowers.of(pings, workingDirectory, players::count),
                 modes);
         live.addTo(operators.operations());
@@ -166,6 +172,7 @@ final class Proxy implements AutoCloseable {
                 operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = starting.await();
         new PluginOperations(plugins).addTo(operators.operations());
+        access.await();
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {
             LOG.info("Served {}", counters);
@@ -225,6 +232,8 @@ final class Proxy implements AutoCloseable {
                 new ServiceDirectory(events::fire),
                 new PluginList(),
                 facts,
+                access::bansOf,
+                access::permissionsOf,
                 deadlines,
                 config.pluginsDir(),
                 id -> live.configuration().snapshot().config().plugin(id));

@@ -1,5 +1,6 @@
 package infrarust.proxy;
 
+import infrarust.proxy.ban.BanBarrier;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.event.EventDispatcher;
@@ -33,19 +34,23 @@ record Rooms(
         OnlineLogin online,
         Forwardings forwardings,
         CodecFilters filters,
-        Backends backends) {
+        Backends backends,
+        AccessSetup access) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     /** Wires them. */
     Gate.Rooms wire(Pings pings) {
+        var barrier = new BanBarrier(access.bans());
         return new Gate.Rooms(
-                pings.status(),
-                pings.legacy(),
-                new Forwarding(backends),
+                barrier.beforePings(pings.status()),
+                barrier.beforeLegacyPings(pings.legacy()),
+                barrier.beforeLogins(new Forwarding(backends)),
                 new Sessions(
                         backends,
                         new LoginGuard(events),
+                        access.bans(),
+                        access.permissions(),
                         events,
                         players,
                         commands,

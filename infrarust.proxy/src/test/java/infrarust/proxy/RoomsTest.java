@@ -26,6 +26,7 @@ class RoomsTest {
             Map.entry("event", Set.of()),
             Map.entry("filter", Set.of("protocol", "net")),
             Map.entry("service", Set.of()),
+            Map.entry("store", Set.of()),
             Map.entry("telemetry", Set.of()),
             Map.entry("routing", Set.of("config")),
             Map.entry("console", Set.of("command", "service")),
@@ -34,6 +35,8 @@ class RoomsTest {
             Map.entry("forward", Set.of("config", "protocol", "net", "filter", "gate", "telemetry")),
             Map.entry("login", Set.of("config", "protocol", "net", "gate", "event", "service", "telemetry")),
             Map.entry("command", Set.of("config", "event", "routing", "service")),
+            Map.entry("ban", Set.of("config", "gate", "command", "event", "service", "store", "telemetry")),
+            Map.entry("permission", Set.of("config", "command", "event", "service", "store")),
             Map.entry(
                     "session",
                     Set.of(
@@ -43,6 +46,8 @@ class RoomsTest {
                             "filter",
                             "gate",
                             "login",
+                            "ban",
+                            "permission",
                             "command",
                             "event",
                             "service",

@@ -1,5 +1,6 @@
 package infrarust.api.player;
 
+import infrarust.api.permission.Tristate;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,6 +42,19 @@ public interface Player {
 
     /** Whether the proxy speaks the protocol with this client, so that messages can be sent to it. */
     boolean isActive();
+
+    /**
+     * What is said about a permission of this player: by whoever settled what it may do while it logged in, else by the
+     * default of the node. From memory.
+     *
+     * @param node in any case, for example {@code infrarust.command.kick}
+     */
+    Tristate permissionValue(String node);
+
+    /** Whether the player has that permission; one about which nobody says anything it has not. */
+    default boolean hasPermission(String node) {
+        return permissionValue(node) == Tristate.TRUE;
+    }
 
     /** Shows a line in the player's chat. */
     Delivery sendMessage(Component message);

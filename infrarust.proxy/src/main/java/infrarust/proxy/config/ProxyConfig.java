@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param connectMaxAttempts addresses tried per connect, 0 for all
  * @param serversDir folder of the server files; need not exist
  * @param pluginsDir folder of the plugins; need not exist
+ * @param database the file of what must survive: bans and operators; made when there is something to keep
  * @param workerThreads event loops, 0 for one per processor
  * @param soReuseport whether several processes may listen on the same port
  * @param unknownDomainBehavior what happens to a host name that no server claims
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  * @param defaultMotd texts per state, for servers that have none of their own and for unknown domains (online)
  * @param events deadlines of listeners
  * @param auth how accounts are verified
+ * @param ban who keeps the bans
  * @param permissions who may use the proxy's commands
  * @param forwarding how servers are told who a player is
  * @param activeHealth how the proxy looks whether the addresses of servers are well, unless a server has its own
@@ -44,6 +46,7 @@ public record ProxyConfig(
         int connectMaxAttempts,
         Path serversDir,
         Path pluginsDir,
+        Path database,
         int workerThreads,
         boolean soReuseport,
         UnknownDomain unknownDomainBehavior,
@@ -57,6 +60,7 @@ public record ProxyConfig(
         Map<MotdState, Motd> defaultMotd,
         EventSettings events,
         AuthSettings auth,
+        BanSettings ban,
         PermissionSettings permissions,
         ForwardingSettings forwarding,
         ActiveHealth activeHealth,
@@ -94,6 +98,7 @@ public record ProxyConfig(
         builder.connectMaxAttempts = connectMaxAttempts;
         builder.serversDir = serversDir;
         builder.pluginsDir = pluginsDir;
+        builder.database = database;
         builder.workerThreads = workerThreads;
         builder.soReuseport = soReuseport;
         builder.unknownDomainBehavior = unknownDomainBehavior;
@@ -107,6 +112,7 @@ public record ProxyConfig(
         builder.defaultMotd = defaultMotd;
         builder.events = events;
         builder.auth = auth;
+        builder.ban = ban;
         builder.permissions = permissions;
         builder.forwarding = forwarding;
         builder.activeHealth = activeHealth;
@@ -125,6 +131,7 @@ public record ProxyConfig(
         private int connectMaxAttempts = 3;
         private Path serversDir = Path.of("servers");
         private Path pluginsDir = Path.of("plugins");
+        private Path database = Path.of("infrarust.db");
         private int workerThreads;
         private boolean soReuseport;
         private UnknownDomain unknownDomainBehavior = UnknownDomain.DEFAULT_MOTD;
@@ -138,6 +145,7 @@ public record ProxyConfig(
         private Map<MotdState, Motd> defaultMotd = Map.of();
         private EventSettings events = EventSettings.defaults();
         private AuthSettings auth = AuthSettings.defaults();
+        private BanSettings ban = BanSettings.defaults();
         private PermissionSettings permissions = PermissionSettings.defaults();
         private ForwardingSettings forwarding = ForwardingSettings.defaults();
         private ActiveHealth activeHealth = ActiveHealth.defaults();
@@ -186,6 +194,12 @@ public record ProxyConfig(
         /** Sets {@link ProxyConfig#pluginsDir}. */
         public Builder pluginsDir(Path value) {
             pluginsDir = value;
+            return this;
+        }
+
+        /** Sets {@link ProxyConfig#database}. */
+        public Builder database(Path value) {
+            database = value;
             return this;
         }
 
@@ -261,6 +275,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#ban}. */
+        public Builder ban(BanSettings value) {
+            ban = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#permissions}. */
         public Builder permissions(PermissionSettings value) {
             permissions = value;
@@ -313,6 +333,7 @@ public record ProxyConfig(
                     connectMaxAttempts,
                     serversDir,
                     pluginsDir,
+                    database,
                     workerThreads,
                     soReuseport,
                     unknownDomainBehavior,
@@ -326,6 +347,7 @@ public record ProxyConfig(
                     defaultMotd,
                     events,
                     auth,
+                    ban,
                     permissions,
                     forwarding,
                     activeHealth,

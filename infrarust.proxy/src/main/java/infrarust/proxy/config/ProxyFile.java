@@ -43,6 +43,7 @@ final class ProxyFile {
                 .connectMaxAttempts(root.integer("connect_max_attempts", 0, ANY, defaults.connectMaxAttempts()))
                 .serversDir(path(root, "servers_dir", defaults.serversDir()))
                 .pluginsDir(path(root, "plugins_dir", defaults.pluginsDir()))
+                .database(path(root, "database", defaults.database()))
                 .workerThreads(root.integer("worker_threads", 0, 1024, defaults.workerThreads()))
                 .soReuseport(root.flag("so_reuseport", defaults.soReuseport()))
                 .unknownDomainBehavior(root.choice(
@@ -60,6 +61,7 @@ final class ProxyFile {
                 .defaultMotd(motds(root.table("default_motd")))
                 .events(events(root.table("events")))
                 .auth(auth(root.table("auth")))
+                .ban(ban(root.table("ban")))
                 .permissions(permissions(root.table("permissions")))
                 .forwarding(forwarding(root.table("forwarding")))
                 .activeHealth(BackendKeys.health(root))
@@ -204,6 +206,16 @@ final class ProxyFile {
         return spellings(ForwardingMode.values(), ForwardingMode::key);
     }
 
+    private BanSettings ban(Table table) {
+        BanSettings defaults = BanSettings.defaults();
+        return new BanSettings(
+                path(table, "file", defaults.importFile()),
+                table.duration("purge_interval", SECOND, defaults.purgeInterval()),
+                table.flag("enable_audit_log", defaults.auditLog()),
+                table.word("provider").orElse(defaults.provider()),
+                table.duration("check_timeout", MILLISECOND, defaults.checkTimeout()));
+    }
+
     private static EventSettings events(Table table) {
         EventSettings defaults = EventSettings.defaults();
         table.unserved("slow_handler_threshold", SECOND);
@@ -288,7 +300,6 @@ final class ProxyFile {
     }
 
     private static PermissionSettings permissions(Table table) {
-        table.unserved("provider", "builtin");
         List<String> open = table.parsedList("player_commands", "a subcommand of /infrarust", word -> {
             if (!PermissionSettings.PLAYER_COMMANDS.contains(word)) {
                 throw new IllegalArgumentException(
@@ -297,17 +308,14 @@ final class ProxyFile {
             return word;
         });
         return new PermissionSettings(
-                table.words("admins"), new LinkedHashSet<>(open), table.flag("trust_offline_admins", false));
+                table.words("admins"),
+                new LinkedHashSet<>(open),
+                table.flag("trust_offline_admins", false),
+                table.word("provider").orElse(PermissionSettings.BUILT_IN));
     }
 
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
-        Table ban = root.table("ban");
-        ban.unserved("file", "bans.json");
-        ban.unserved("purge_interval", Duration.ofMinutes(5));
-        ban.unserved("enable_audit_log", true, false);
-        ban.unserved("provider", "none", "builtin");
-        ban.unserved("check_timeout", Duration.ofSeconds(5));
         Table messaging = root.table("plugin_messaging");
         messaging.unserved("bungeecord", false);
         messaging.inert("bungeecord_permissions");

@@ -48,6 +48,12 @@ public final class ClientConnection {
     /** What the gate's handler does when a room takes the connection over. */
     interface Opening {
         void handOver(ChannelInboundHandler next, boolean withHandshake);
+
+        /** Nobody takes the connection over for a while: what the client sends waits, and as little of it as possible. */
+        void hold();
+
+        /** A room is going to take it over now. */
+        void goOn();
     }
 
     /**
@@ -203,6 +209,17 @@ public final class ClientConnection {
         opening = handler;
     }
 
+    /** Whether the connection may go on is not known yet; what the client sends waits until it is. */
+    public void hold() {
+        noDeadline();
+        opened().hold();
+    }
+
+    /** It is known now, and a room takes the connection over before the caller returns to the loop. */
+    public void goOn() {
+        opened().goOn();
+    }
+
     /**
      * Gives the channel to a room: the handler takes the gate's place in the pipeline and reads on, beginning, before this
      * method returns, with the bytes behind the handshake that have arrived already. What it reads are {@code ByteBuf}s as
@@ -225,11 +242,16 @@ public final class ClientConnection {
     }
 
     private Opening takeOpening() {
+        Opening handler = opened();
+        opening = null;
+        return handler;
+    }
+
+    private Opening opened() {
         Opening handler = opening;
         if (handler == null) {
             throw new IllegalStateException("This connection has been handed over already");
         }
-        opening = null;
         return handler;
     }
 

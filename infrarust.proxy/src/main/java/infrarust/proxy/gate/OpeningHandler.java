@@ -35,6 +35,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
     private @Nullable ChannelHandlerContext context;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     private int handshakeEnd;
+    private boolean holds;
 
     OpeningHandler(Gate gate, ClientConnection client) {
         this.gate = gate;
@@ -67,7 +68,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
             }
         }
         try {
-            if (!open(ctx)) {
+            if (holds || !open(ctx) || holds) {
                 received = ReceiveBuffer.forKeeping(received, ctx.alloc());
             }
         } catch (MalformedPacketException e) {
@@ -124,6 +125,22 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
         kick.writeByte(LEGACY_KICK).writeShort(TOO_OLD.length());
         kick.writeCharSequence(TOO_OLD, StandardCharsets.UTF_16BE);
         Farewell.say(ctx.channel(), kick, client.deadlines());
+    }
+
+    @Override
+    public void hold() {
+        holds = true;
+        if (context != null) {
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void goOn() {
+        holds = false;
+        if (context != null) {
+            ReceiveBuffer.readAgain(context.channel());
+        }
     }
 
     @Override

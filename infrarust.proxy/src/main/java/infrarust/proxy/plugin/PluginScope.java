@@ -5,6 +5,7 @@ import infrarust.api.PluginMetadata;
 import infrarust.api.PluginRegistry;
 import infrarust.api.ProxyInfo;
 import infrarust.api.Settings;
+import infrarust.api.ban.Bans;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.event.AsyncEventListener;
@@ -14,6 +15,7 @@ import infrarust.api.event.EventListener;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.Subscription;
 import infrarust.api.filter.Filters;
+import infrarust.api.permission.Permissions;
 import infrarust.api.player.Players;
 import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
@@ -47,6 +49,8 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final Scheduler scheduler;
     private final ServiceRegistry offers;
     private final TableSettings settings;
+    private final Bans bans;
+    private final Permissions permissions;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -72,6 +76,8 @@ public final class PluginScope implements PluginContext, AutoCloseable {
         this.offers = new OwnedServices(this, services.offers());
         this.settings = TableSettings.of(
                 metadata.id(), services.settings().apply(metadata.id()).options());
+        this.bans = new OwnedBans(this, services.bans().apply(metadata.id()));
+        this.permissions = new OwnedPermissions(this, services.permissions().apply(metadata.id()));
     }
 
     @Override
@@ -142,6 +148,16 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     /** The keys of the plugin's settings that it has not asked for so far. */
     List<String> unaskedSettings() {
         return settings.unasked();
+    }
+
+    @Override
+    public Bans bans() {
+        return bans;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return permissions;
     }
 
     @Override

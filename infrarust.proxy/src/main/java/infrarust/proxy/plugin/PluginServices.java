@@ -1,9 +1,11 @@
 package infrarust.proxy.plugin;
 
 import infrarust.api.ProxyInfo;
+import infrarust.api.ban.Bans;
 import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.filter.Filters;
+import infrarust.api.permission.Permissions;
 import infrarust.api.player.Players;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
@@ -27,6 +29,8 @@ import java.util.function.Function;
  * @param offers what plugins offer each other
  * @param list which plugins there are; filled by {@link Plugins}
  * @param proxy the proxy itself
+ * @param bans who is kept out, as a plugin sees it by its id
+ * @param permissions what can be permitted, as a plugin sees it by its id
  * @param deadlines the clock of every deadline
  * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
  * @param settings the operator's settings by plugin id
@@ -42,6 +46,8 @@ public record PluginServices(
         ServiceDirectory offers,
         PluginList list,
         ProxyInfo proxy,
+        Function<String, Bans> bans,
+        Function<String, Permissions> permissions,
         Deadlines deadlines,
         Path pluginsDir,
         Function<String, PluginSettings> settings) {}

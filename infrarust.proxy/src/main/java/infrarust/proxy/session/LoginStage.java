@@ -1,6 +1,8 @@
 package infrarust.proxy.session;
 
+import infrarust.api.ban.LoginAttempt.Stage;
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.ban.BanBarrier;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.login.LoginGuard;
@@ -59,8 +61,30 @@ final class LoginStage implements Receiver {
                         client.packetIds(),
                         new LoginStart(login.name(), Optional.empty(), login.uuid()));
         GameProfile profile = OfflineProfile.of(login.name());
-        sessions.guard().ask(client, profile, verdict -> answered(verdict, profile, login, start));
+        Arrival.go(
+                client,
+                sessions.bans()
+                        .check(BanBarrier.attempt(
+                                Stage.PRE_AUTH,
+                                client,
+                                client.route(),
+                                Optional.of(login.name()),
+                                Optional.empty(),
+                                false)),
+                banned -> checked(banned, profile, login, start));
         return false;
+    }
+
+    private void checked(Optional<Component> banned, GameProfile profile, LoginStart login, ByteBuf start) {
+        if (!client.channel().isActive()) {
+            start.release();
+        } else if (banned.isPresent()) {
+            start.release();
+            client.refused(Refusal.BANNED);
+            client.refuse(banned.get());
+        } else {
+            sessions.guard().ask(client, profile, verdict -> answered(verdict, profile, login, start));
+        }
     }
 
     private void answered(LoginGuard.Verdict verdict, GameProfile profile, LoginStart login, ByteBuf start) {

@@ -220,6 +220,7 @@ final class Session {
         listed = true;
         // Whoever was there has been told to go; this is for two who came at the same moment.
         sessions.players().register(player).ifPresent(older -> older.disconnect(LOGGED_IN_ELSEWHERE));
+        sessions.bans().missed(player).ifPresent(this::kick);
         return decide(new PostLoginEvent(player), event -> then.run());
     }
 

@@ -1,9 +1,13 @@
 package infrarust.proxy.session;
 
+import infrarust.api.permission.PermissionChecker;
+import infrarust.api.permission.PermissionRules;
+import infrarust.api.permission.Tristate;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
+import infrarust.proxy.permission.PermissionHolder;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,11 +15,12 @@ import java.util.concurrent.CompletionStage;
 import net.kyori.adventure.text.Component;
 
 /** A session as plugins see it. Any thread. */
-final class SessionPlayer implements Player {
+final class SessionPlayer implements Player, PermissionHolder {
 
     private final Session session;
     private final long id;
     private volatile Optional<String> server = Optional.empty();
+    private volatile PermissionChecker checker = PermissionRules.none();
     private final Instant connectedAt = Instant.now();
 
     SessionPlayer(Session session, long id) {
@@ -65,6 +70,16 @@ final class SessionPlayer implements Player {
     @Override
     public boolean isOnlineMode() {
         return session.isVerified();
+    }
+
+    @Override
+    public Tristate permissionValue(String node) {
+        return session.sessions().permissions().value(this, checker, node);
+    }
+
+    @Override
+    public void hold(PermissionChecker next) {
+        checker = next;
     }
 
     @Override

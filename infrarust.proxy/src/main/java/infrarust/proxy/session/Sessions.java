@@ -1,6 +1,7 @@
 package infrarust.proxy.session;
 
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.ban.ProxyBans;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.filter.CodecFilters;
@@ -10,6 +11,7 @@ import infrarust.proxy.gate.JoinHandler;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
+import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
@@ -21,8 +23,8 @@ import java.time.Duration;
 import net.kyori.adventure.text.Component;
 
 /**
- * Serves {@code client_only} and {@code offline} servers: reads the login start, asks the plugins, verifies the account, connects
- * to the server (or enters the limbo), and bridges. One object for the whole proxy; any thread.
+ * Serves {@code client_only} and {@code offline} servers: reads the login start, asks the plugins, verifies the account,
+ * connects to the server (or enters the limbo), and bridges. One object for the whole proxy; any thread.
  */
 public final class Sessions implements JoinHandler {
 
@@ -31,6 +33,8 @@ public final class Sessions implements JoinHandler {
 
     private final Backends backends;
     private final LoginGuard guard;
+    private final ProxyBans bans;
+    private final PlayerPermissions permissions;
     private final EventDispatcher events;
     private final OnlinePlayers players;
     private final ProxyCommands commands;
@@ -55,6 +59,8 @@ public final class Sessions implements JoinHandler {
     /**
      * @param backends how servers are reached
      * @param guard who may log in
+     * @param bans who is kept out
+     * @param permissions what players may do
      * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
      * @param players the list of who is connected
      * @param commands those of the proxy
@@ -66,6 +72,8 @@ public final class Sessions implements JoinHandler {
     public Sessions(
             Backends backends,
             LoginGuard guard,
+            ProxyBans bans,
+            PlayerPermissions permissions,
             EventDispatcher events,
             OnlinePlayers players,
             ProxyCommands commands,
@@ -75,6 +83,8 @@ public final class Sessions implements JoinHandler {
             CodecFilters filters) {
         this.backends = backends;
         this.guard = guard;
+        this.bans = bans;
+        this.permissions = permissions;
         this.events = events;
         this.players = players;
         this.commands = commands;
@@ -114,6 +124,14 @@ public final class Sessions implements JoinHandler {
         return guard;
     }
 
+    ProxyBans bans() {
+        return bans;
+    }
+
+    PlayerPermissions permissions() {
+        return permissions;
+    }
+
     LimboEntry limbo() {
         return limbo;
     }
@@ -150,12 +168,6 @@ public final class Sessions implements JoinHandler {
      */
     void admitted(ClientConnection client, Link link, GameProfile profile, boolean verified, ByteBuf start) {
         var session = new Session(this, client, link, profile, verified, start);
-        session.whenAlone(() -> {
-            if (session.server().leadsIntoLimbo()) {
-                LimboStage.login(session, new Entrance(session));
-            } else {
-                new Entrance(session).begin();
-            }
-        });
+        new Arrival(session).begin();
     }
 }

@@ -40,6 +40,8 @@ public enum Refusal {
     FLOOD,
     /** The server has sent nothing, or taken nothing, for longer than it may. */
     SERVER_STALLED,
+    /** The address, the name or the account is banned. */
+    BANNED,
     /** A plugin said no. */
     PLUGIN;
 

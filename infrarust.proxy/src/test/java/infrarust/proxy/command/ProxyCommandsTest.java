@@ -12,6 +12,7 @@ import infrarust.api.command.CommandSource;
 import infrarust.api.command.CommandSpec;
 import infrarust.api.command.CommandTakenException;
 import infrarust.api.command.Suggestion;
+import infrarust.api.permission.PermissionRules;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.PermissionSettings;
@@ -19,6 +20,8 @@ import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
+import infrarust.proxy.permission.GivenPermissions;
+import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.plugin.GivenServices;
 import infrarust.proxy.plugin.PluginScope;
 import infrarust.proxy.service.FakePlayer;
@@ -58,11 +61,14 @@ class ProxyCommandsTest {
 
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
         private final Optional<Player> player;
-        private final ConfiguredPermissions permissions;
+        private final PlayerPermissions permissions;
 
         Listener(Optional<Player> player, PermissionSettings settings) {
             this.player = player;
-            this.permissions = new ConfiguredPermissions(settings);
+            this.permissions = GivenPermissions.of(
+                    settings,
+                    new EventDispatcher(new FakeDeadlines(), EventDispatcher.DEFAULT_TIMEOUT),
+                    new FakeDeadlines());
         }
 
         @Override
@@ -82,7 +88,11 @@ class ProxyCommandsTest {
 
         @Override
         public boolean hasPermission(String node) {
-            return !node.equals("forbidden") && permissions.has(this, node);
+            return !node.equals("forbidden")
+                    && player.map(one -> permissions
+                                    .value(one, PermissionRules.none(), node)
+                                    .orElse(false))
+                            .orElse(true);
         }
 
         String heard() throws InterruptedException {

@@ -192,6 +192,8 @@ class ConfigLoaderTest {
             assertThat(config().toBuilder()
                             .serversDir(Path.of("servers"))
                             .pluginsDir(Path.of("plugins"))
+                            .database(Path.of("infrarust.db"))
+                            .ban(BanSettings.defaults())
                             .forwarding(ForwardingSettings.defaults())
                             .wasm(WasmSettings.defaults())
                             .build())
@@ -514,6 +516,13 @@ class ConfigLoaderTest {
         }
 
         @Test
+        void can_be_said_by_a_plugin() throws IOException {
+            proxy("permissions.provider = \"ranks\"");
+            assertThat(config().permissions().isBuiltIn()).isFalse();
+            assertThat(config().permissions().provider()).isEqualTo("ranks");
+        }
+
+        @Test
         void open_no_command_that_is_for_admins_only() throws IOException {
             proxy("permissions.player_commands = [\"help\", \"kick\"]");
             assertThat(problems())
@@ -525,13 +534,39 @@ class ConfigLoaderTest {
     }
 
     @Nested
+    class Bans {
+
+        @Test
+        void are_kept_as_the_table_says() throws IOException {
+            assertThat(config().ban().isBuiltIn()).isTrue();
+            proxy("""
+                    database = "kept/proxy.db"
+                    [ban]
+                    file = "old/bans.json"
+                    purge_interval = "1h"
+                    enable_audit_log = false
+                    provider = "keeper"
+                    check_timeout = "2s"
+                    """);
+            assertThat(config().database()).isEqualTo(folder.resolve("kept/proxy.db"));
+            assertThat(config().ban())
+                    .isEqualTo(new BanSettings(
+                            folder.resolve("old/bans.json"),
+                            Duration.ofHours(1),
+                            false,
+                            "keeper",
+                            Duration.ofSeconds(2)));
+            assertThat(config().ban().isOf("keeper")).isTrue();
+        }
+    }
+
+    @Nested
     class What_this_version_does_not_serve {
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
                     "telemetry.enabled = true",
-                    "permissions.provider = \"luckperms\"",
                     "auth.offline_uuid = \"client\"",
                     "docker.endpoint = \"unix:///x\"",
                     "web.bind = \"127.0.0.1:8080\"",
@@ -573,10 +608,6 @@ class ConfigLoaderTest {
                     [ip_filter]
                     whitelist = []
                     blacklist = []
-                    [ban]
-                    file = "bans.json"
-                    purge_interval = "5m"
-                    provider = "builtin"
                     [telemetry]
                     enabled = false
                     endpoint = "http://collector"

@@ -1,7 +1,10 @@
 package infrarust.proxy.plugin;
 
+import infrarust.api.ban.BanSource;
+import infrarust.proxy.ban.GivenBans;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.config.ConfigLoader;
+import infrarust.proxy.config.PermissionSettings;
 import infrarust.proxy.config.PluginSettings;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
@@ -13,6 +16,7 @@ import infrarust.proxy.live.LiveConfiguration;
 import infrarust.proxy.live.LiveLoadBalancer;
 import infrarust.proxy.live.LiveServers;
 import infrarust.proxy.live.Reloads;
+import infrarust.proxy.permission.GivenPermissions;
 import infrarust.proxy.routing.Pools;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.service.ServiceDirectory;
@@ -67,6 +71,9 @@ public final class GivenServices {
                 new ServiceDirectory(events::fire),
                 new PluginList(),
                 new GivenProxy(),
+                id -> GivenBans.none(events, players, clock).of(new BanSource.Plugin(id)),
+                id -> GivenPermissions.of(PermissionSettings.defaults(), events, clock)
+                        .of(id),
                 clock,
                 pluginsDir,
                 settings);

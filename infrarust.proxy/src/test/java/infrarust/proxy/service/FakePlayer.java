@@ -1,5 +1,6 @@
 package infrarust.proxy.service;
 
+import infrarust.api.permission.Tristate;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
@@ -94,6 +95,11 @@ public class FakePlayer implements Player {
     @Override
     public boolean isActive() {
         return true;
+    }
+
+    @Override
+    public Tristate permissionValue(String node) {
+        return Tristate.UNDEFINED;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package infrarust.proxy.session;
 
+import infrarust.proxy.ban.GivenBans;
 import infrarust.proxy.command.ProxyCommands;
+import infrarust.proxy.config.PermissionSettings;
+import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.filter.CodecFilters;
 import infrarust.proxy.gate.Backends;
@@ -8,6 +11,7 @@ import infrarust.proxy.gate.Gate;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
+import infrarust.proxy.permission.GivenPermissions;
 import infrarust.proxy.service.OnlinePlayers;
 
 /** The rooms behind the gate where only sessions matter: pings and what is merely relayed are closed. */
@@ -17,6 +21,9 @@ final class OnlySessions {
     static final LimboEntry NO_LIMBO = client -> {
         throw new AssertionError("nobody goes into limbo here");
     };
+
+    /** A clock that stands still. */
+    private static final Deadlines NEVER = (delay, action) -> () -> {};
 
     private OnlySessions() {}
 
@@ -32,7 +39,7 @@ final class OnlySessions {
 
     /** A proxy whose commands nobody has registered. */
     static ProxyCommands noCommands() {
-        return new ProxyCommands((delay, action) -> () -> {}, (source, node) -> true);
+        return new ProxyCommands(NEVER, (source, node) -> true);
     }
 
     static Gate.Rooms rooms(
@@ -70,6 +77,8 @@ final class OnlySessions {
                 new Sessions(
                         backends,
                         new LoginGuard(events),
+                        GivenBans.none(events, players, NEVER),
+                        GivenPermissions.of(PermissionSettings.defaults(), events, NEVER),
                         events,
                         players,
                         commands,

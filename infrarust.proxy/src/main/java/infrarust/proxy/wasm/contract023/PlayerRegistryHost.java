@@ -74,6 +74,9 @@ final class PlayerRegistryHost implements PlayerRegistry {
     /** What the guest holds; knows the player, not the connection, so it outlives it. */
     private final class Handle implements Player {
 
+        /** What admins have. */
+        private static final String ADMIN = "infrarust.admin";
+
         private final infrarust.api.player.Player player;
 
         Handle(infrarust.api.player.Player player) {
@@ -163,16 +166,14 @@ final class PlayerRegistryHost implements PlayerRegistry {
             return player.isOnlineMode();
         }
 
-        /** Nobody can be made an admin yet. */
         @Override
         public PermissionLevel permissionLevel() {
-            return PermissionLevel.PLAYER;
+            return player.hasPermission(ADMIN) ? PermissionLevel.ADMIN : PermissionLevel.PLAYER;
         }
 
-        /** Nobody can be given a permission yet. */
         @Override
         public boolean hasPermission(String permission) {
-            return false;
+            return player.hasPermission(permission);
         }
 
         @Override
