@@ -5,7 +5,6 @@ import infrarust.api.PluginDependency;
 import infrarust.api.PluginState;
 import infrarust.api.event.PluginDisabledEvent;
 import infrarust.api.event.PluginEnabledEvent;
-import infrarust.proxy.event.AccessGuard;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Lives {
     private final SequencedMap<String, Running> running = new LinkedHashMap<>();
 
     /** Of plugins that are to come back. */
-    private final Map<String, AccessGuard.Absence> absences = new HashMap<>();
+    private final Map<String, KeptPlace> places = new HashMap<>();
 
     private record Running(Found found, Plugin plugin, PluginScope scope) {}
 
@@ -53,16 +52,25 @@ final class Lives {
 
     /** From now on, what the plugin decides is denied until it is enabled again, or {@link #doWithout} says that it need not be. */
     void keepPlaceOf(String id) {
-        if (!absences.containsKey(id)) {
-            absences.put(id, services.events().away(id));
+        if (!places.containsKey(id)) {
+            Running one = running.get(id);
+            places.put(
+                    id,
+                    KeptPlace.of(
+                            id,
+                            services.events().away(id),
+                            services.filters().apply(id),
+                            one == null
+                                    ? OwnedFilters.Kept.NOTHING
+                                    : one.scope().kept()));
         }
     }
 
     /** The operator does not want what the plugin decided to be denied any longer. */
     void doWithout(String id) {
-        AccessGuard.Absence absence = absences.remove(id);
-        if (absence != null) {
-            absence.end();
+        KeptPlace place = places.remove(id);
+        if (place != null) {
+            place.end();
         }
     }
 
@@ -136,8 +144,8 @@ final class Lives {
     void fail(Found found, String reason) {
         found.candidate().discard();
         LOG.error("{} ({})", reason, found.candidate().origin());
-        AccessGuard.Absence absence = absences.get(found.id());
-        if (absence != null && absence.closesAnything()) {
+        KeptPlace place = places.get(found.id());
+        if (place != null && place.closesAnything()) {
             LOG.error(
                     "plugin '{}' decides who may come in, so players stay out until it runs; to do without it: plugin disable {}",
                     found.id(),

@@ -11,6 +11,7 @@ import infrarust.api.filter.PacketDirection;
 import infrarust.api.filter.PacketInterest;
 import infrarust.api.filter.PacketListener;
 import infrarust.api.filter.TransportFilter;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Filters and packet listeners that go with their plugin's scope. */
@@ -18,6 +19,19 @@ final class OwnedFilters implements Filters {
 
     private final PluginScope scope;
     private final Filters filters;
+    private final AtomicInteger connectionFilters = new AtomicInteger();
+    private final AtomicInteger requiredFilters = new AtomicInteger();
+
+    /**
+     * What the filters that are there now keep out.
+     *
+     * @param connections whether connections are filtered
+     * @param players whether players must not be without one of the filters of packets
+     */
+    record Kept(boolean connections, boolean players) {
+
+        static final Kept NOTHING = new Kept(false, false);
+    }
 
     OwnedFilters(PluginScope scope, Filters filters) {
         this.scope = scope;
@@ -40,16 +54,29 @@ final class OwnedFilters implements Filters {
 
     @Override
     public FilterRegistration codec(FilterSpec spec, CodecFilterFactory factory) {
-        return own(spec, () -> filters.codec(spec, factory));
+        return own(
+                spec, () -> filters.codec(spec, factory), factory.required() ? requiredFilters : new AtomicInteger());
     }
 
     @Override
     public FilterRegistration transport(FilterSpec spec, TransportFilter filter) {
-        return own(spec, () -> filters.transport(spec, filter));
+        return own(spec, () -> filters.transport(spec, filter), connectionFilters);
     }
 
-    private FilterRegistration own(FilterSpec spec, Supplier<FilterRegistration> registering) {
-        return new Owned(spec.id(), scope.own(() -> registering.get()::unregister));
+    /** What is kept out now. */
+    Kept kept() {
+        return new Kept(connectionFilters.get() > 0, requiredFilters.get() > 0);
+    }
+
+    private FilterRegistration own(FilterSpec spec, Supplier<FilterRegistration> registering, AtomicInteger count) {
+        return new Owned(spec.id(), scope.own(() -> {
+            FilterRegistration registration = registering.get();
+            count.incrementAndGet();
+            return () -> {
+                registration.unregister();
+                count.decrementAndGet();
+            };
+        }));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final ConfigService configuration;
     private final Servers servers;
     private final LoadBalancer balancer;
-    private final Filters filters;
+    private final OwnedFilters filters;
     private final Scheduler scheduler;
     private final ServiceRegistry offers;
     private final TableSettings settings;
@@ -143,6 +143,11 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public Settings settings() {
         return settings;
+    }
+
+    /** What the plugin's filters keep out. */
+    OwnedFilters.Kept kept() {
+        return filters.kept();
     }
 
     /** The keys of the plugin's settings that it has not asked for so far. */

@@ -518,6 +518,7 @@ class JarPluginLoaderTest {
                 import infrarust.api.*;
                 import infrarust.api.command.*;
                 import infrarust.api.event.*;
+                import infrarust.api.filter.*;
                 import infrarust.api.player.Player;
                 import java.time.Duration;
                 import java.util.*;
@@ -538,6 +539,8 @@ class JarPluginLoaderTest {
                             event.player().sendMessage(net.kyori.adventure.text.Component.text("hello"));
                         });
                         context.events().subscribe(Mine.class, event -> {});
+                        context.filters().codec(FilterSpec.of("busy:chat"), session -> Optional.empty());
+                        context.filters().transport(FilterSpec.of("busy:door"), one -> TransportVerdict.accept());
                         context.commands().register(CommandSpec.of("busy"), invocation -> {
                             invocation.source().sendMessage(net.kyori.adventure.text.Component.text("yes"));
                             return Plugin.done();
