@@ -172,6 +172,7 @@ final class Proxy implements AutoCloseable {
                 operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = starting.await();
         new PluginOperations(plugins).addTo(operators.operations());
+        FilterOperations.addTo(operators.operations(), filters);
         access.await();
         undo.push(() -> tell(new ProxyShutdownEvent()));
         undo.push(() -> {

@@ -161,8 +161,7 @@ public class FilterForward {
     private FilterChain chain(PacketIds ids, int from) {
         var registry = new FilterRegistry(Duration.ofSeconds(10), Duration.ofSeconds(5));
         Filters own = registry.of("benchmark");
-        PacketInterest wanted =
-                PacketInterest.ids(PacketState.PLAY, filters.endsWith("not") ? 0x70 : SampleFrames.ID);
+        PacketInterest wanted = PacketInterest.ids(PacketState.PLAY, filters.endsWith("not") ? 0x70 : SampleFrames.ID);
         int count = filters.startsWith("10") ? 10 : 1;
         for (int i = 0; i < count; i++) {
             CodecFilter filter = i % 2 == 0 ? new Looking(wanted) : new Passing(wanted);

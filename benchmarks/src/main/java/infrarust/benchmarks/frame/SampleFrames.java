@@ -13,6 +13,7 @@ final class SampleFrames {
 
     /** The id of each packet. */
     static final int ID = 0x2C;
+
     private static final int SYMBOLS = 16;
 
     private SampleFrames() {}

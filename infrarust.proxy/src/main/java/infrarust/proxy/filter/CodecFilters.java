@@ -102,6 +102,10 @@ public final class CodecFilters {
         return filters;
     }
 
+    List<RegisteredListener> listeners() {
+        return listeners;
+    }
+
     List<RegisteredListener> listeners(PacketDirection direction) {
         List<RegisteredListener> all = listeners;
         return all.isEmpty()
@@ -113,8 +117,8 @@ public final class CodecFilters {
         chains.forEach(FilterChain::renewSoon);
     }
 
-    /** How many chains are open. */
-    int open() {
+    /** How many chains are open: one for each player, and one for each server that a player is on. */
+    public int open() {
         return chains.size();
     }
 }

@@ -72,6 +72,31 @@ final class Interests {
         }
     }
 
+    /** In words, for operators. */
+    static String text(PacketInterest wanted) {
+        return switch (wanted) {
+            case PacketInterest.All() -> "all";
+            case PacketInterest.AllIn(PacketState state) -> "all of " + text(state);
+            case PacketInterest.Ids some ->
+                text(some.state())
+                        + some.ids().stream()
+                                .sorted()
+                                .map(id -> " 0x%02X".formatted(id))
+                                .collect(Collectors.joining());
+            case PacketInterest.Names some ->
+                text(some.state())
+                        + some.names().stream().sorted().map(name -> " " + name).collect(Collectors.joining());
+            case PacketInterest.Any any ->
+                any.of().isEmpty()
+                        ? "nothing"
+                        : any.of().stream().map(Interests::text).sorted().collect(Collectors.joining(", "));
+        };
+    }
+
+    private static String text(PacketState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
     /** @throws IllegalArgumentException if the proxy knows no packet of that name */
     static PacketType named(PacketDirection direction, PacketState state, String name) {
         String wanted = prefix(direction, state) + name.toUpperCase(Locale.ROOT);

@@ -72,6 +72,11 @@ public final class TransportFilters {
         return channel.pipeline().get(TransportTap.class) != null;
     }
 
+    /** Those that are registered, in their order. */
+    List<Registered<TransportFilter>> filters() {
+        return filters;
+    }
+
     Duration acceptTime() {
         return acceptTime;
     }

@@ -8,7 +8,11 @@ import infrarust.api.filter.FilterOrderException;
 import infrarust.api.filter.FilterSpec;
 import infrarust.api.filter.FilterTakenException;
 import infrarust.api.filter.Filters;
+import infrarust.api.filter.PacketDirection;
+import infrarust.api.filter.PacketInterest;
+import infrarust.api.filter.PacketState;
 import infrarust.api.filter.TransportVerdict;
+import infrarust.api.filter.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +116,26 @@ class FilterOrderTest {
             assertThat(codecs()).containsExactly("a", "c");
             filters.codec(FilterSpec.of("b"), session -> Optional.empty());
             assertThat(codecs()).containsExactly("c", "b", "a");
+        }
+
+        @Test
+        void everything_is_listed_in_the_order_in_which_it_is_met() {
+            filters.listen(
+                    PacketDirection.CLIENTBOUND,
+                    PacketInterest.names(PacketState.PLAY, "keep_alive", "disconnect")
+                            .and(PacketInterest.ids(PacketState.CONFIGURATION, 255, 1)),
+                    EventPriority.NORMAL,
+                    (player, frame) -> Verdict.pass());
+            filters.codec(FilterSpec.of("b").after("a"), session -> Optional.empty());
+            registry.of("two").codec(FilterSpec.of("a"), session -> Optional.empty());
+            filters.transport(FilterSpec.of("door"), connection -> TransportVerdict.accept());
+            assertThat(registry.entries().stream()
+                            .map(entry -> entry.role().text() + " " + entry.name() + " of " + entry.owner()))
+                    .containsExactly(
+                            "transport filter door of one",
+                            "codec filter a of two",
+                            "codec filter b of one",
+                            "packet listener clientbound configuration 0x01 0xFF, play disconnect keep_alive of one");
         }
 
         @Test

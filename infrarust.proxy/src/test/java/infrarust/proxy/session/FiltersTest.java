@@ -3,6 +3,7 @@ package infrarust.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.EventPriority;
 import infrarust.api.event.PlayerChooseInitialServerEvent;
 import infrarust.api.filter.CodecFilter;
@@ -357,6 +358,24 @@ class FiltersTest {
             }
             assertThat(diary.ofClient).isEmpty();
             assertThat(diary.ofServers).isEmpty();
+        }
+
+        @Test
+        void nothing_is_left_of_those_who_have_left() throws Exception {
+            var left = new LinkedBlockingQueue<DisconnectEvent>();
+            proxy.bus.subscribe(DisconnectEvent.class, left::add);
+            filters.codec(FilterSpec.of("diary"), diary);
+            for (int protocol : new int[] {47, 340, 765, NEWEST}) {
+                try (Bob bob = proxy.new Bob(protocol, 64)) {
+                    var wish = bob.player.connect("games");
+                    bob.goes(bob.letInto(proxy.games, -1), "x");
+                    TwoServers.result(wish);
+                    assertThat(proxy.filters.codecs().open()).isBetween(2, 3);
+                }
+                assertThat(left.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            proxy.close(); // the last connections end with their loop at the latest
+            assertThat(proxy.filters.codecs().open()).isZero();
         }
 
         @ParameterizedTest
