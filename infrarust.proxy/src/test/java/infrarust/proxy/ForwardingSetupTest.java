@@ -3,17 +3,21 @@ package infrarust.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import infrarust.proxy.config.ConfigDiff;
+import infrarust.proxy.config.ConfigException;
 import infrarust.proxy.config.ForwardingMode;
 import infrarust.proxy.config.ForwardingSettings;
 import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.LogLines;
+import infrarust.proxy.login.Forwardings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -89,5 +93,70 @@ class ForwardingSetupTest {
         assertThatThrownBy(() -> ForwardingSetup.open(snapshot(ForwardingMode.VELOCITY)))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("forwarding.secret is empty");
+    }
+
+    @Nested
+    class While_the_proxy_runs {
+
+        private Forwardings forwardings;
+
+        /** The configuration is read again. */
+        private void reads(ForwardingMode mode) {
+            ForwardingSetup.follower(forwardings)
+                    .prepare(snapshot(mode), ConfigDiff.none())
+                    .run();
+        }
+
+        private void starts(ForwardingMode mode) throws StartException {
+            forwardings = ForwardingSetup.open(snapshot(mode));
+        }
+
+        private String fingerprint() {
+            return forwardings.secret().orElseThrow().fingerprint();
+        }
+
+        @Test
+        void a_secret_that_is_the_same_is_not_said_again() throws Exception {
+            Files.writeString(file(), "one");
+            starts(ForwardingMode.VELOCITY);
+            int lines = log.lines().size();
+            reads(ForwardingMode.VELOCITY);
+            assertThat(log.lines()).hasSize(lines);
+        }
+
+        @Test
+        void a_secret_that_has_changed_holds_from_then_on() throws Exception {
+            Files.writeString(file(), "one");
+            starts(ForwardingMode.VELOCITY);
+            String before = fingerprint();
+            Files.writeString(file(), "two");
+            reads(ForwardingMode.VELOCITY);
+            assertThat(fingerprint()).isNotEqualTo(before);
+            assertThat(log.lines()).anyMatch(line -> line.endsWith("has the fingerprint " + fingerprint()));
+        }
+
+        @Test
+        void a_secret_is_made_for_the_first_server_that_needs_one() throws Exception {
+            starts(ForwardingMode.NONE);
+            assertThat(forwardings.secret()).isEmpty();
+            reads(ForwardingMode.BUNGEE_GUARD);
+            assertThat(forwardings.secret()).isPresent();
+            assertThat(file()).exists();
+        }
+
+        @Test
+        void a_secret_that_is_gone_or_empty_keeps_the_last_good_configuration() throws Exception {
+            Files.writeString(file(), "one");
+            starts(ForwardingMode.VELOCITY);
+            String before = fingerprint();
+            Files.writeString(file(), "");
+            assertThatThrownBy(() -> reads(ForwardingMode.VELOCITY))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(file() + ": is empty;");
+            Files.delete(file());
+            assertThatThrownBy(() -> reads(ForwardingMode.VELOCITY)).hasMessage(file() + ": is gone");
+            assertThat(fingerprint()).isEqualTo(before);
+            reads(ForwardingMode.NONE);
+        }
     }
 }

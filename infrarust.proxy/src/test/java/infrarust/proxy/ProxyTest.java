@@ -17,6 +17,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,38 @@ class ProxyTest {
                 assertThat(said)
                         .contains("Another configuration holds: added games; removed $limbo.")
                         .anyMatch(line -> line.contains("changed 1 time"));
+            }
+        }
+
+        @Test
+        void changes_what_pingers_see_and_how_often_they_may() throws Exception {
+            Files.writeString(folder.resolve("infrarust.toml"), "[default_motd.online]\ntext = \"Before\"\n");
+            try (Proxy proxy = start()) {
+                assertThat(ping(proxy)).contains("Before");
+                Files.writeString(folder.resolve("infrarust.toml"), """
+                        [default_motd.online]
+                        text = "After"
+                        [rate_limit]
+                        enabled = true
+                        status_max = 1
+                        """);
+                type(proxy, "reload", "");
+                assertThat(ping(proxy)).contains("After");
+                assertThat(ping(proxy)).isEmpty();
+                assertThat(said)
+                        .containsExactly(
+                                "Another configuration holds: changed rate_limit.enabled, rate_limit.status_max,"
+                                        + " default_motd.online.");
+            }
+        }
+
+        /** What a client before 1.7 is answered. */
+        private static String ping(Proxy proxy) throws IOException {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.localPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(new byte[] {(byte) 0xFE, 1});
+                byte[] answer = socket.getInputStream().readAllBytes();
+                return answer.length == 0 ? "" : new String(answer, 1, answer.length - 1, StandardCharsets.UTF_16BE);
             }
         }
 
