@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,16 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +73,7 @@ final class TerminalLines implements Lines {
     private final Terminal terminal;
     private final LineReader reader;
     private final Source source = new Source();
+    private final List<Runnable> restored = new ArrayList<>();
     private volatile boolean stopped;
 
     /** What Ctrl-C stops waiting for. */
@@ -90,6 +95,8 @@ final class TerminalLines implements Lines {
      */
     static TerminalLines open(OperatorCommands commands, Optional<Path> history, Runnable interrupt, AnsiText text)
             throws IOException {
+        // Ctrl-C is a key here, read and handled once; as a signal beside it would come twice.
+        System.setProperty("org.jline.terminal.softwareSignals", "false");
         // The foreign-function provider starts no process and unpacks no library.
         Terminal terminal = TerminalBuilder.builder()
                 .name("infrarust")
@@ -101,10 +108,7 @@ final class TerminalLines implements Lines {
                 .nativeSignals(false)
                 .encoding(StandardCharsets.UTF_8)
                 .build();
-        var lines = new TerminalLines(commands, history, interrupt, text, terminal);
-        // While a line is edited the reader has the signal; before and after it is this one's.
-        terminal.handle(Terminal.Signal.INT, signal -> lines.interrupted());
-        return lines;
+        return new TerminalLines(commands, history, interrupt, text, terminal);
     }
 
     private LineReader reader(Terminal here, Optional<Path> history) {
@@ -130,12 +134,18 @@ final class TerminalLines implements Lines {
             builder.variable(LineReader.COMPLETION_STYLE_SELECTION, "inverse")
                     .variable(LineReader.COMPLETION_STYLE_LIST_SELECTION, "inverse");
         }
-        return builder.build();
+        LineReader made = builder.build();
+        made.getKeyMaps().get(LineReader.MAIN).bind(new Reference("interrupt"), KeyMap.ctrl('C'));
+        return made;
     }
 
     @Override
     public void serve() {
         LineAppender.printThrough(reader::printAbove);
+        // Between two lines Ctrl-C is the system's; a window that changes is a signal always.
+        restored.add(handle("INT", this::interrupted));
+        restored.add(handle("WINCH", () -> terminal.raise(Terminal.Signal.WINCH)));
+        restored.add(handle("CONT", () -> terminal.raise(Terminal.Signal.CONT)));
         int ends = 0;
         while (!stopped) {
             long begun = System.nanoTime();
@@ -145,8 +155,6 @@ final class TerminalLines implements Lines {
                 }
                 ends = 0;
             } catch (UserInterruptException typed) {
-                // JLine may leave the thread interrupted beside, and the next line would be taken for a second Ctrl-C.
-                var _ = Thread.interrupted();
                 if (!stopped && typed.getPartialLine().isBlank()) {
                     interrupt.run();
                     return;
@@ -169,8 +177,16 @@ final class TerminalLines implements Lines {
         stopped = true;
     }
 
+    /** Takes a signal. Answers how it is given back. */
+    private static Runnable handle(String signal, Runnable handler) {
+        Object before = Signals.register(signal, handler);
+        return () -> Signals.unregister(signal, before);
+    }
+
     @Override
     public void close() {
+        restored.forEach(Runnable::run);
+        restored.clear();
         LineAppender.printDirectly();
         try {
             terminal.close();
