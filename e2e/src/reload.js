@@ -24,9 +24,11 @@ const NOTICED_MILLIS = 10_000
 async function changesItsConfiguration (report, { run, version, backends }) {
   const folder = path.join(run, 'reload')
   const { proxy, port } = await start(folder, path.join(run, 'reload.log'), ['[permissions]', 'player_commands = ["server"]'], {
-    lobby: server('lobby.e2e.test', backends[version], 'network = "main"')
+    lobby: server('lobby.e2e.test', backends[version], 'network = "main"'),
+    relay: server('relay.e2e.test', backends[OLD]).replace('offline', 'passthrough')
   })
   const player = new Player({ version, port, host: 'lobby.e2e.test', username: 'Resident' })
+  const relayed = new Player({ version: OLD, port, host: 'relay.e2e.test', username: 'Relayed' })
   const answers = host => ping({ version, port, host }).then(status => JSON.stringify(status).includes(motdOf(version)), () => false)
   const noticed = async (host, expected = true) => {
     const deadline = Date.now() + NOTICED_MILLIS
@@ -36,12 +38,14 @@ async function changesItsConfiguration (report, { run, version, backends }) {
     }
   }
   const talks = async word => {
-    player.say(word)
-    await player.hears(`heard ${word}`)
+    for (const each of [player, relayed]) {
+      each.say(word)
+      await each.hears(`heard ${word}`)
+    }
   }
   const lines = text => proxy.output().split('\n').filter(line => line.includes(text)).length
   await report.row('reload', version, {
-    join: async () => { await player.join(); await talks('here') },
+    join: async () => { await Promise.all([player.join(), relayed.join()]); await talks('here') },
     [`${RELOADS} renames`]: async () => {
       for (let i = 1; i <= RELOADS; i++) {
         save(folder, 'games', server(`rename-${i}.e2e.test`, backends[version], 'network = "main"'))
@@ -83,15 +87,16 @@ async function changesItsConfiguration (report, { run, version, backends }) {
       await talks('over there')
     },
     'a server goes': async () => {
-      fs.unlinkSync(path.join(folder, 'servers/games.toml'))
+      for (const name of ['games', 'relay']) fs.unlinkSync(path.join(folder, `servers/${name}.toml`))
       await noticed(`rename-${RELOADS}.e2e.test`, false)
       await talks('and stay')
     },
-    leave: () => player.leave(),
+    leave: async () => { await player.leave(); await relayed.leave() },
     'no fault': async () => { assert.ok(!/Exception/.test(proxy.output()), 'the log has a fault') },
     'stops when told': async () => { assert.equal(await proxy.stop(), 'exit code 0') }
   })
   player.abandon()
+  relayed.abandon()
   await proxy.stop()
 }
 
@@ -110,7 +115,7 @@ async function takesLeave (report, { run, version, backends }) {
   let sentTo
   young.client.on('transfer', packet => { sentTo = `${packet.host}:${packet.port}`; young.client.end('transferred') })
   await report.row('reload: end', 'SIGTERM', {
-    join: async () => { for (const each of [old, young]) { await each.join(); await each.hears('welcome to') } },
+    join: async () => { await Promise.all([old, young].map(async each => { await each.join(); await each.hears('welcome to') })) },
     'told first': async () => {
       proxy.child.kill('SIGTERM')
       await old.hears('We close soon')
