@@ -137,6 +137,31 @@ const SEEN = {
   lastRejectedMessage: { sender: UUID, signature: BYTES }
 }
 
+const TIMES = { fadeIn: 10, stay: 300, fadeOut: 70000 }
+const HASH = 'ab'.repeat(20)
+const PACK = { uuid: UUID, url: 'https://example.org/pack.zip', hash: HASH, forced: true }
+
+function bossBar (name, content) {
+  return { name: `boss_bar.${name}`, state: 'play', to: 'toClient', packet: 'boss_bar', content: protocol => ({ entityUUID: UUID, ...content(protocol) }) }
+}
+
+/** Before 1.8, the cape is the only part of the skin that is told. */
+function clientInformation (protocol) {
+  return {
+    locale: 'de_de',
+    viewDistance: 12,
+    chatFlags: 1,
+    chatColors: true,
+    difficulty: 0,
+    showCape: false,
+    skinParts: 0x7e,
+    mainHand: 0,
+    enableTextFiltering: true,
+    enableServerListing: false,
+    particleStatus: 'minimal'
+  }
+}
+
 const relatives = protocol => protocol < 766 ? 0 : {}
 
 const packets = [
@@ -442,7 +467,43 @@ const packets = [
     packet: 'tab_complete',
     since: 393,
     content: protocol => ({ transactionId: 300, start: 1, length: 2, matches: [{ match: 'msg' }, { match: 'me', tooltip: field(protocol) }] })
-  }
+  },
+  { name: 'title', state: 'play', to: 'toClient', packet: 'set_title_text', content: protocol => ({ text: field(protocol) }) },
+  { name: 'subtitle', state: 'play', to: 'toClient', packet: 'set_title_subtitle', content: protocol => ({ text: field(protocol) }) },
+  { name: 'action_bar', state: 'play', to: 'toClient', packet: 'action_bar', content: protocol => ({ text: field(protocol) }) },
+  { name: 'title_legacy', state: 'play', to: 'toClient', packet: 'title', content: protocol => ({ action: 0, text: json(protocol) }) },
+  { name: 'subtitle_legacy', state: 'play', to: 'toClient', packet: 'title', content: protocol => ({ action: 1, text: json(protocol) }) },
+  { name: 'action_bar_legacy', state: 'play', to: 'toClient', packet: 'title', since: 315, content: protocol => ({ action: 2, text: json(protocol) }) },
+  { name: 'action_bar_chat', state: 'play', to: 'toClient', packet: 'chat', since: 47, until: 314, content: protocol => ({ message: json(protocol), position: 2 }) },
+  { name: 'title_times', state: 'play', to: 'toClient', packet: 'set_title_time', content: () => TIMES },
+  { name: 'title_times_legacy', state: 'play', to: 'toClient', packet: 'title', content: protocol => ({ action: protocol < 315 ? 2 : 3, ...TIMES }) },
+  { name: 'clear_titles', state: 'play', to: 'toClient', packet: 'clear_titles', content: () => ({ reset: false }) },
+  { name: 'clear_titles_legacy', state: 'play', to: 'toClient', packet: 'title', content: protocol => ({ action: protocol < 315 ? 3 : 4 }) },
+  { name: 'clear_titles_legacy.reset', state: 'play', to: 'toClient', packet: 'title', content: protocol => ({ action: protocol < 315 ? 4 : 5 }) },
+  { name: 'tab_list_header', state: 'play', to: 'toClient', packet: 'playerlist_header', content: protocol => ({ header: field(protocol), footer: field(protocol) }) },
+  bossBar('add', protocol => ({ action: 0, title: field(protocol), health: 0.5, color: 6, dividers: 4, flags: 7 })),
+  bossBar('remove', () => ({ action: 1 })),
+  bossBar('health', () => ({ action: 2, health: 0.25 })),
+  bossBar('title', protocol => ({ action: 3, title: field(protocol) })),
+  bossBar('style', () => ({ action: 4, color: 2, dividers: 1 })),
+  bossBar('flags', () => ({ action: 5, flags: 5 })),
+  { name: 'resource_pack', state: 'play', to: 'toClient', packet: 'resource_pack_send', content: protocol => ({ ...PACK, promptMessage: field(protocol) }) },
+  { name: 'resource_pack', state: 'play', to: 'toClient', packet: 'add_resource_pack', content: protocol => ({ ...PACK, promptMessage: field(protocol) }) },
+  { name: 'resource_pack_removal', state: 'play', to: 'toClient', packet: 'remove_resource_pack', content: () => ({ uuid: UUID }) },
+  { name: 'resource_pack_removal.all', state: 'play', to: 'toClient', packet: 'remove_resource_pack', content: () => ({}) },
+  { name: 'resource_pack_response', state: 'play', to: 'toServer', packet: 'resource_pack_receive', content: () => ({ uuid: UUID, hash: HASH, result: 3 }) },
+  { name: 'configuration_resource_pack_response', state: 'configuration', to: 'toServer', packet: 'resource_pack_receive', content: () => ({ uuid: UUID, hash: HASH, result: 3 }) },
+  ...['configuration', 'play'].flatMap(state => [
+    { name: `${state}_transfer`, state, to: 'toClient', packet: 'transfer', content: () => ({ host: 'other.example.org', port: 25566 }) },
+    { name: `${state}_store_cookie`, state, to: 'toClient', packet: 'store_cookie', content: () => ({ key: 'example:token', value: BYTES }) },
+    { name: `${state}_cookie_request`, state, to: 'toClient', packet: 'cookie_request', content: () => ({ cookie: 'example:token' }) },
+    { name: `${state}_cookie_response`, state, to: 'toServer', packet: 'cookie_response', content: () => ({ key: 'example:token', value: BYTES }) },
+    { name: `${state}_cookie_response.none`, state, to: 'toServer', packet: 'cookie_response', content: () => ({ key: 'example:token' }) },
+    { name: `${state}_client_information`, state, to: 'toServer', packet: 'settings', content: clientInformation }
+  ]),
+  { name: 'plugin_message_to_client', state: 'play', to: 'toClient', packet: 'custom_payload', content: () => ({ channel: 'example:bytes', data: BYTES }) },
+  { name: 'plugin_message_to_server', state: 'play', to: 'toServer', packet: 'custom_payload', content: () => ({ channel: 'example:bytes', data: BYTES }) },
+  { name: 'configuration_plugin_message_to_server', state: 'configuration', to: 'toServer', packet: 'custom_payload', content: () => ({ channel: 'example:bytes', data: BYTES }) }
 ]
 
 module.exports = packets

@@ -19,13 +19,14 @@ const { hasAnOperator } = require('./console')
 const { isIntroduced } = require('./forwarding')
 const { buildsTheTemplate, reloadsPlugins } = require('./loading')
 const reload = require('./reload')
+const { areReached } = require('./messages')
 const { Report } = require('./report')
 const { changesServers, changesServersStrictly } = require('./switching')
 const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'bans', 'bans-kill', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'bans', 'bans-kill', 'messages', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -54,6 +55,7 @@ async function main () {
     if (BEHIND.some(wanted)) await behindTheProxy(report, versions, { ...plain(ports), ...minestom }, run, wanted)
     if (wanted('forwarding')) await isIntroduced(report, { versions, ports, run })
     if (wanted('chat')) await isUnderstood(report, { versions, run })
+    if (wanted('messages')) await areReached(report, { versions, run })
     if (wanted('balance')) await balanced(report, run)
     if (wanted('switch')) {
       await changesServers(report, { versions, run })

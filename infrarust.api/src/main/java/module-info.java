@@ -16,6 +16,7 @@ module infrarust.api {
     exports infrarust.api.event;
     exports infrarust.api.filter;
     exports infrarust.api.permission;
+    exports infrarust.api.message;
     exports infrarust.api.player;
     exports infrarust.api.scheduler;
     exports infrarust.api.server;

@@ -6,6 +6,7 @@ import infrarust.api.config.ConfigService;
 import infrarust.api.event.EventBus;
 import infrarust.api.filter.Filters;
 import infrarust.api.permission.Permissions;
+import infrarust.api.message.Messaging;
 import infrarust.api.player.Players;
 import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
@@ -32,6 +33,9 @@ public interface PluginContext {
 
     /** Where to register commands. */
     Commands commands();
+
+    /** Channels of plugin messages. */
+    Messaging messaging();
 
     /** The configuration, and where to add servers to it. */
     ConfigService configuration();

@@ -30,6 +30,7 @@ import infrarust.proxy.plugin.PluginList;
 import infrarust.proxy.plugin.PluginServices;
 import infrarust.proxy.plugin.Plugins;
 import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.service.ServiceDirectory;
 import infrarust.proxy.status.Pings;
@@ -71,6 +72,7 @@ final class Proxy implements AutoCloseable {
     private static final Duration REPORT = Duration.ofMinutes(1);
 
     private final OnlinePlayers players = new OnlinePlayers();
+    private final MessageChannels channels = new MessageChannels(players);
     private final Deadlines.RealTime deadlines = Deadlines.realTime();
     private final EventDispatcher events;
     private final AccessSetup access;
@@ -147,6 +149,7 @@ final class Proxy implements AutoCloseable {
                 events,
                 players,
                 operators.commands(),
+                channels,
                 online,
                 forwardings,
                 filters.codecs(),
@@ -235,6 +238,7 @@ final class Proxy implements AutoCloseable {
                 facts,
                 access::bansOf,
                 access::permissionsOf,
+                channels,
                 deadlines,
                 config.pluginsDir(),
                 id -> live.configuration().snapshot().config().plugin(id));

@@ -14,6 +14,7 @@ import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.net.Network;
 import infrarust.proxy.protocol.PacketTable;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.session.Sessions;
 import infrarust.proxy.status.Motds;
@@ -31,6 +32,7 @@ record Rooms(
         EventDispatcher events,
         OnlinePlayers players,
         ProxyCommands commands,
+        MessageChannels channels,
         OnlineLogin online,
         Forwardings forwardings,
         CodecFilters filters,
@@ -54,6 +56,7 @@ record Rooms(
                         events,
                         players,
                         commands,
+                        channels,
                         limbo(),
                         online,
                         forwardings,

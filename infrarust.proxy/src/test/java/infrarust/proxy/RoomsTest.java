@@ -37,6 +37,7 @@ class RoomsTest {
             Map.entry("command", Set.of("config", "event", "routing", "service")),
             Map.entry("ban", Set.of("config", "gate", "command", "event", "service", "store", "telemetry")),
             Map.entry("permission", Set.of("config", "command", "event", "service", "store")),
+            Map.entry("messaging", Set.of("config", "service")),
             Map.entry(
                     "session",
                     Set.of(
@@ -49,6 +50,7 @@ class RoomsTest {
                             "ban",
                             "permission",
                             "command",
+                            "messaging",
                             "event",
                             "service",
                             "telemetry")),

@@ -66,6 +66,8 @@ public final class ServerPreConnectEvent
         INITIAL,
         /** Somebody asked with {@link Player#connect}. */
         SWITCH,
+        /** A server asked with a message on the BungeeCord channel. */
+        PLUGIN_MESSAGE,
         /** Another server did not keep or take the player, and a listener of {@link KickedFromServerEvent} chose this one. */
         KICK_REDIRECT
     }

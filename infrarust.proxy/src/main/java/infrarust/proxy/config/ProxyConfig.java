@@ -33,6 +33,7 @@ import java.util.OptionalInt;
  * @param ban who keeps the bans
  * @param permissions who may use the proxy's commands
  * @param forwarding how servers are told who a player is
+ * @param pluginMessaging what servers may ask in plugin messages
  * @param activeHealth how the proxy looks whether the addresses of servers are well, unless a server has its own
  * @param shutdown how players are taken leave of
  * @param wasm engine and limits of WASM plugins
@@ -63,6 +64,7 @@ public record ProxyConfig(
         BanSettings ban,
         PermissionSettings permissions,
         ForwardingSettings forwarding,
+        PluginMessagingSettings pluginMessaging,
         ActiveHealth activeHealth,
         ShutdownSettings shutdown,
         WasmSettings wasm,
@@ -115,6 +117,7 @@ public record ProxyConfig(
         builder.ban = ban;
         builder.permissions = permissions;
         builder.forwarding = forwarding;
+        builder.pluginMessaging = pluginMessaging;
         builder.activeHealth = activeHealth;
         builder.shutdown = shutdown;
         builder.wasm = wasm;
@@ -148,6 +151,7 @@ public record ProxyConfig(
         private BanSettings ban = BanSettings.defaults();
         private PermissionSettings permissions = PermissionSettings.defaults();
         private ForwardingSettings forwarding = ForwardingSettings.defaults();
+        private PluginMessagingSettings pluginMessaging = PluginMessagingSettings.defaults();
         private ActiveHealth activeHealth = ActiveHealth.defaults();
         private ShutdownSettings shutdown = ShutdownSettings.defaults();
         private WasmSettings wasm = WasmSettings.defaults();
@@ -299,6 +303,12 @@ public record ProxyConfig(
             return this;
         }
 
+        /** Sets {@link ProxyConfig#pluginMessaging}. */
+        public Builder pluginMessaging(PluginMessagingSettings value) {
+            pluginMessaging = value;
+            return this;
+        }
+
         /** Sets {@link ProxyConfig#activeHealth}. */
         public Builder activeHealth(ActiveHealth value) {
             activeHealth = value;
@@ -350,6 +360,7 @@ public record ProxyConfig(
                     ban,
                     permissions,
                     forwarding,
+                    pluginMessaging,
                     activeHealth,
                     shutdown,
                     wasm,

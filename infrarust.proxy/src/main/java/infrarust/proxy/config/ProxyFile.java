@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,6 +65,7 @@ final class ProxyFile {
                 .ban(ban(root.table("ban")))
                 .permissions(permissions(root.table("permissions")))
                 .forwarding(forwarding(root.table("forwarding")))
+                .pluginMessaging(pluginMessaging(root.table("plugin_messaging")))
                 .activeHealth(BackendKeys.health(root))
                 .shutdown(ShutdownSettings.read(root.table("shutdown")))
                 .wasm(wasm(root.table("wasm")))
@@ -314,11 +316,20 @@ final class ProxyFile {
                 table.word("provider").orElse(PermissionSettings.BUILT_IN));
     }
 
+    private static PluginMessagingSettings pluginMessaging(Table table) {
+        PluginMessagingSettings defaults = PluginMessagingSettings.defaults();
+        Set<BungeeCordCommand> allowed = EnumSet.noneOf(BungeeCordCommand.class);
+        Table permissions = table.table("bungeecord_permissions");
+        for (BungeeCordCommand command : BungeeCordCommand.values()) {
+            if (permissions.flag(command.key(), command.isUsual())) {
+                allowed.add(command);
+            }
+        }
+        return new PluginMessagingSettings(table.flag("bungeecord", defaults.bungeecord()), allowed);
+    }
+
     /** What the format has and this version has not. */
     private static void unserved(Table root) {
-        Table messaging = root.table("plugin_messaging");
-        messaging.unserved("bungeecord", false);
-        messaging.inert("bungeecord_permissions");
         root.unserved("docker");
         switchable(root, "telemetry", "enabled", "endpoint", "protocol", "metrics", "traces", "resource");
         switchable(root, "web", "enable_api", "enable_webui", "bind", "api_key", "cors_origins", "rate_limit");

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param maxPlayers the number shown to pingers, 0 for the backend's own
  * @param disconnectMessage what a player reads when the backend cannot be reached or is lost, as written; see {@link
  *     #disconnectMessage(String)}
+ * @param bungeecordChannel whether what the server says on the BungeeCord channel is for the proxy
  * @param limboHandlers ids of the handlers that run when a player is held, in order
  */
 public record ServerConfig(
@@ -41,6 +42,7 @@ public record ServerConfig(
         Timeouts timeouts,
         int maxPlayers,
         String disconnectMessage,
+        boolean bungeecordChannel,
         List<String> limboHandlers) {
 
     /** The id of the server that exists when there is no configuration: it has no address and leads into limbo. */
@@ -108,6 +110,7 @@ public record ServerConfig(
         private Timeouts timeouts = Timeouts.defaults();
         private int maxPlayers;
         private String disconnectMessage = DEFAULT_DISCONNECT_MESSAGE;
+        private boolean bungeecordChannel;
         private List<String> limboHandlers = List.of();
 
         private Builder(String id) {
@@ -211,6 +214,12 @@ public record ServerConfig(
             return this;
         }
 
+        /** Sets {@link ServerConfig#bungeecordChannel}. */
+        public Builder bungeecordChannel(boolean value) {
+            bungeecordChannel = value;
+            return this;
+        }
+
         /** Sets {@link ServerConfig#limboHandlers}. */
         public Builder limboHandlers(List<String> values) {
             limboHandlers = values;
@@ -235,6 +244,7 @@ public record ServerConfig(
                     timeouts,
                     maxPlayers,
                     disconnectMessage,
+                    bungeecordChannel,
                     limboHandlers);
         }
     }

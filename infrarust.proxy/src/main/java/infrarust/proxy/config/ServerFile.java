@@ -41,6 +41,7 @@ final class ServerFile {
                 .ipFilter(ProxyFile.ipFilter(root.table("ip_filter")))
                 .motd(ProxyFile.motds(root.table("motd")))
                 .timeouts(timeouts(root.table("timeouts"), proxy.connectTimeout()))
+                .bungeecordChannel(bungeecordChannel(root, mode, proxy))
                 .maxPlayers(root.integer("max_players", 0, Integer.MAX_VALUE, 0));
         root.text("disconnect_message").ifPresent(server::disconnectMessage);
         if (!mode.intercepted()) {
@@ -110,6 +111,19 @@ final class ServerFile {
         return own ? Optional.of(forwarding) : Optional.empty();
     }
 
+    private static boolean bungeecordChannel(Table root, ProxyMode mode, ProxyConfig proxy) {
+        boolean wanted = root.flag("bungeecord_channel", false);
+        if (wanted && !mode.intercepted()) {
+            root.problem(
+                    "bungeecord_channel",
+                    "needs proxy_mode = \"client_only\" or \"offline\", but the mode is \"" + mode.key()
+                            + "\"; remove it or change the mode");
+        } else if (wanted && !proxy.pluginMessaging().bungeecord()) {
+            root.warning("bungeecord_channel", "has no effect without [plugin_messaging] bungeecord = true");
+        }
+        return wanted && proxy.pluginMessaging().bungeecord();
+    }
+
     private static String domain(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it is empty");
@@ -158,6 +172,5 @@ final class ServerFile {
     private static void unserved(Table root) {
         root.unserved("server_manager");
         root.unserved("limbo_handlers", List.of());
-        root.unserved("bungeecord_channel", false);
     }
 }

@@ -95,7 +95,7 @@ final class Delivery<E extends Event> {
             Deadlines.Pending deadline = deadlines.after(timeout, this::giveUp);
             CompletionStage<?> stage;
             try {
-                stage = listener.call().handle(event);
+                stage = Handling.of(event, () -> listener.call().handle(event));
             } catch (Throwable failure) { // a listener is foreign code: whatever it throws must not reach the others
                 deadline.cancel();
                 return end(failure);

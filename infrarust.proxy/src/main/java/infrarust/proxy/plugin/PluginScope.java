@@ -16,6 +16,7 @@ import infrarust.api.event.EventPriority;
 import infrarust.api.event.Subscription;
 import infrarust.api.filter.Filters;
 import infrarust.api.permission.Permissions;
+import infrarust.api.message.Messaging;
 import infrarust.api.player.Players;
 import infrarust.api.scheduler.Scheduler;
 import infrarust.api.server.LoadBalancer;
@@ -51,6 +52,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     private final TableSettings settings;
     private final Bans bans;
     private final Permissions permissions;
+    private final Messaging messaging;
 
     /** Guards {@link #owned} and {@link #closed}; never held while foreign code runs. */
     private final Object lock = new Object();
@@ -78,6 +80,7 @@ public final class PluginScope implements PluginContext, AutoCloseable {
                 metadata.id(), services.settings().apply(metadata.id()).options());
         this.bans = new OwnedBans(this, services.bans().apply(metadata.id()));
         this.permissions = new OwnedPermissions(this, services.permissions().apply(metadata.id()));
+        this.messaging = new OwnedMessaging(this, services.messaging());
     }
 
     @Override
@@ -98,6 +101,11 @@ public final class PluginScope implements PluginContext, AutoCloseable {
     @Override
     public Commands commands() {
         return commands;
+    }
+
+    @Override
+    public Messaging messaging() {
+        return messaging;
     }
 
     @Override

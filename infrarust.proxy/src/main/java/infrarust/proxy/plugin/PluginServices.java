@@ -6,6 +6,7 @@ import infrarust.api.command.Commands;
 import infrarust.api.config.ConfigService;
 import infrarust.api.filter.Filters;
 import infrarust.api.permission.Permissions;
+import infrarust.api.message.Messaging;
 import infrarust.api.player.Players;
 import infrarust.api.server.LoadBalancer;
 import infrarust.api.server.Servers;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  * @param proxy the proxy itself
  * @param bans who is kept out, as a plugin sees it by its id
  * @param permissions what can be permitted, as a plugin sees it by its id
+ * @param messaging channels of plugin messages
  * @param deadlines the clock of every deadline
  * @param pluginsDir the plugins folder; a plugin's data folder is inside it, under the plugin's id
  * @param settings the operator's settings by plugin id
@@ -48,6 +50,7 @@ public record PluginServices(
         ProxyInfo proxy,
         Function<String, Bans> bans,
         Function<String, Permissions> permissions,
+        Messaging messaging,
         Deadlines deadlines,
         Path pluginsDir,
         Function<String, PluginSettings> settings) {}

@@ -14,7 +14,11 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_7_6 = 5;
     /** Compression; byte arrays counted by VarInt. */
     public static final int V1_8 = 47;
-    /** Chat messages of up to 256 characters, up to 100 before. */
+    /** Main hand in the client's settings; boss bars. */
+    public static final int V1_9 = 107;
+    /** Answers about resource packs do not repeat the hash. */
+    public static final int V1_10 = 210;
+    /** Chat messages of up to 256 characters, up to 100 before; text above the hotbar by the title packet. */
     public static final int V1_11 = 315;
     /** Keep alive ids of 64 bits. */
     public static final int V1_12_2 = 340;
@@ -22,8 +26,10 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_13 = 393;
     /** UUIDs as 16 bytes in login success; chat with a sender. */
     public static final int V1_16 = 735;
-    /** An angle in the default spawn position. */
+    /** An angle in the default spawn position; titles in packets of their own; resource packs with words. */
     public static final int V1_17 = 755;
+    /** The client says whether it may be listed. */
+    public static final int V1_18 = 757;
     /** Player keys in login start, system chat, profile properties in login success. */
     public static final int V1_19 = 759;
     /** A UUID in login start; system chat with an overlay flag. */
@@ -34,11 +40,11 @@ public record ProtocolVersion(int number, String name) {
     public static final int V1_19_4 = 762;
     /** The configuration state; the UUID of login start is not optional any more. */
     public static final int V1_20_2 = 764;
-    /** Text as network NBT outside the login state. */
+    /** Text as network NBT outside the login state; several resource packs, each with an id. */
     public static final int V1_20_3 = 765;
     /** Strict error handling flag in login success; transfer. */
     public static final int V1_20_5 = 766;
-    /** The flag of 1.20.5 is gone. */
+    /** The flag of 1.20.5 is gone; particles in the client's settings. */
     public static final int V1_21_2 = 768;
     /** Height maps as a list, paletted sections without their lengths. */
     public static final int V1_21_5 = 770;

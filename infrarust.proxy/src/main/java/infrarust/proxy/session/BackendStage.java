@@ -273,7 +273,7 @@ final class BackendStage implements Receiver {
         bridge.begin();
         boolean told = session.loggedIn(() -> {
             client.resume();
-            backend.resume();
+            bridge.resume();
         });
         if (!told) {
             client.pause();

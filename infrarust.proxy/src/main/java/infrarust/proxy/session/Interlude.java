@@ -13,6 +13,7 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class Interlude implements Receiver {
         if (!session.hasConfiguration()) {
             session.chat().hold();
             old.leftovers().clearGame(client);
+            session.reach().screen().clear(client);
             session.memory().forge().reset(session);
         } else if (session.clientbound() == ConnectionState.PLAY) {
             leavesGame = true;
@@ -123,14 +125,18 @@ final class Interlude implements Receiver {
                         PacketType.SERVERBOUND_CONFIGURATION_PONG,
                         PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION,
                         PacketType.SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION,
-                        PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE);
+                        PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE,
+                        PacketType.SERVERBOUND_CONFIGURATION_RESOURCE_PACK_RESPONSE,
+                        PacketType.SERVERBOUND_CONFIGURATION_COOKIE_RESPONSE);
             case HANDSHAKE, STATUS, PLAY ->
                 Interest.upTo(
                         ClientMemory.MAX_FRAME,
                         ids,
                         PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION,
                         PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION,
-                        PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
+                        PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE,
+                        PacketType.SERVERBOUND_PLAY_RESOURCE_PACK_RESPONSE,
+                        PacketType.SERVERBOUND_PLAY_COOKIE_RESPONSE);
         };
     }
 
@@ -139,7 +145,8 @@ final class Interlude implements Receiver {
         if (over || session.isOver()) {
             return false;
         }
-        switch (ids.type(serverbound, Direction.SERVERBOUND, id)) {
+        PacketType type = ids.type(serverbound, Direction.SERVERBOUND, id);
+        switch (type) {
             case SERVERBOUND_LOGIN_ACKNOWLEDGED -> arrivesIn(ConnectionState.CONFIGURATION);
             // The server before had told it to, and it was on its way.
             case SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION -> arrivesIn(ConnectionState.PLAY);
@@ -148,12 +155,15 @@ final class Interlude implements Receiver {
                 arrivesIn(ConnectionState.CONFIGURATION);
             }
             case SERVERBOUND_CONFIGURATION_PONG -> read(frame, this::answered);
-            case SERVERBOUND_PLAY_CLIENT_INFORMATION, SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION -> {
-                read(frame, session.memory()::information);
-            }
-            case SERVERBOUND_PLAY_PLUGIN_MESSAGE, SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE -> {
-                read(frame, body -> session.memory().message(ids, body));
-            }
+            case SERVERBOUND_PLAY_CLIENT_INFORMATION,
+                    SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION,
+                    SERVERBOUND_PLAY_PLUGIN_MESSAGE,
+                    SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE,
+                    SERVERBOUND_PLAY_RESOURCE_PACK_RESPONSE,
+                    SERVERBOUND_CONFIGURATION_RESOURCE_PACK_RESPONSE,
+                    SERVERBOUND_PLAY_COOKIE_RESPONSE,
+                    SERVERBOUND_CONFIGURATION_COOKIE_RESPONSE ->
+                read(frame, body -> session.reach().reports().passes(type, body, Optional.empty()));
             default -> {}
         }
         return false;

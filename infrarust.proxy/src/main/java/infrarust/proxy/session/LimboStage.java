@@ -11,6 +11,7 @@ import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
 import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.Wire;
+import infrarust.proxy.protocol.packet.KeepAlive;
 import infrarust.proxy.protocol.packet.LoginSuccess;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -178,13 +179,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     /** What the player writes is for the plugins and the proxy's commands first. */
     private boolean isForListener(int id, ByteBuf body) {
         PacketType type = session.ids().type(state, Direction.SERVERBOUND, id);
-        switch (type) {
-            case SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION, SERVERBOUND_PLAY_CLIENT_INFORMATION ->
-                session.memory().information(body.duplicate());
-            case SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE, SERVERBOUND_PLAY_PLUGIN_MESSAGE ->
-                session.memory().message(session.ids(), body.duplicate());
-            default -> {}
-        }
+        session.reach().reports().passes(type, body, Optional.empty());
         return !Conversation.concerns(type) || session.conversation().passes(type, body);
     }
 
@@ -262,6 +257,9 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
 
     @Override
     public <T> void send(PacketLayout<T> layout, T packet) {
+        if (packet instanceof KeepAlive(long id)) {
+            session.reach().ping().asked(id);
+        }
         send(layout.encode(allocator(), session.ids(), packet));
     }
 

@@ -46,6 +46,7 @@ final class PlayBridge implements Receiver, Place {
     private final Leftovers leftovers;
     private final WorldEntry entry;
     private final Serverbound serverbound;
+    private final ServerRequests requests;
     private Interest ofBackend = Interest.ALL;
     private boolean farewellSaid;
     /** Nothing passes any more: the client has another server, or none. */
@@ -60,6 +61,7 @@ final class PlayBridge implements Receiver, Place {
         this.backend = backend;
         this.sameForm = client.threshold() == backend.threshold();
         this.serverbound = new Serverbound(session, backend, serverbound, sameForm);
+        this.requests = new ServerRequests(session, server, backend);
         this.leftovers = new Leftovers(ids);
         this.entry = entry;
     }
@@ -107,9 +109,24 @@ final class PlayBridge implements Receiver, Place {
 
     private void lookAtBackend() {
         CommandAnswers answers = session.conversation().answers();
-        boolean keepAlives = serverbound.tellsKeepAlivesApart();
-        ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, keepAlives, answers);
+        ofBackend = WantedPackets.ofBackend(ids, session.clientbound(), entry, requests, answers);
         backend.interest(sameForm ? ofBackend : Interest.ALL);
+    }
+
+    /** What plugins want to see of the server may be something else from here on. */
+    void interestChanged() {
+        if (!retired) {
+            lookAtBackend();
+            if (entry.isInWorld()) {
+                session.reach().register(backend, server.bungeecordChannel());
+                backend.flush();
+            }
+        }
+    }
+
+    /** The server is read from here on. */
+    void resume() {
+        requests.resume();
     }
 
     /** A frame that the backend sent before this bridge was there. */
@@ -131,7 +148,9 @@ final class PlayBridge implements Receiver, Place {
         if (!WantedPackets.isRead(type, entry.respawns())) {
             return seen(from, type, Unpooled.EMPTY_BUFFER);
         }
-        if (isPassedOver(from, type, Compression.length(frame, from.walk().isCompressed()))) {
+        if (from == client
+                && Serverbound.isPassedOver(
+                        type, Compression.length(frame, from.walk().isCompressed()))) {
             return true;
         }
         ByteBuf packet = from.unpack(frame);
@@ -160,7 +179,7 @@ final class PlayBridge implements Receiver, Place {
             ByteBuf body = packet.duplicate();
             int length = packet.readableBytes();
             PacketType type = type(from, Wire.readVarInt(body));
-            if (!isPassedOver(from, type, length) && !seen(from, type, body)) {
+            if (!(from == client && Serverbound.isPassedOver(type, length)) && !seen(from, type, body)) {
                 return false;
             }
             if (!passes && !retired) {
@@ -170,22 +189,6 @@ final class PlayBridge implements Receiver, Place {
         } finally {
             packet.release();
         }
-    }
-
-    /**
-     * Whether a packet of the client is longer than any that has to be read.
-     *
-     * @throws MalformedPacketException when plugins would have to be shown what it says
-     */
-    private boolean isPassedOver(Link from, PacketType type, int length) {
-        if (from != client || length <= Conversation.MAX_PACKET || !WantedPackets.isRead(type, entry.respawns())) {
-            return false;
-        }
-        if (Conversation.concerns(type)) {
-            throw new MalformedPacketException(
-                    "Packet of " + length + " bytes where " + Conversation.MAX_PACKET + " are allowed");
-        }
-        return true;
     }
 
     private PacketType type(Link from, int id) {
@@ -242,7 +245,12 @@ final class PlayBridge implements Receiver, Place {
                         Disconnect.PLAY,
                         body);
             }
-            default -> leftovers.see(type, body);
+            default -> {
+                if (!requests.passes(type, body)) {
+                    return false;
+                }
+                leftovers.see(type, body);
+            }
         }
         return true;
     }
@@ -309,6 +317,7 @@ final class PlayBridge implements Receiver, Place {
         if (!retired) {
             retired = true;
             serverbound.retire();
+            requests.retire();
             hangUp();
         }
     }

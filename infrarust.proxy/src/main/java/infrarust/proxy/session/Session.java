@@ -58,6 +58,7 @@ final class Session {
     private final ChatFeed chat = new ChatFeed(this);
     private final Conversation conversation;
     private final SessionPlayer player;
+    private final Reach reach;
     private final byte[] start;
     private final ClientMemory memory = new ClientMemory();
     /** Complete when the player is on no list any more. */
@@ -95,6 +96,7 @@ final class Session {
         this.player = new SessionPlayer(this, sessions.players().nextId());
         this.whereabouts = new Whereabouts(this, client.route().server().orElseThrow());
         this.conversation = new Conversation(this);
+        this.reach = new Reach(this);
         this.allowance =
                 new Allowance(client.route().snapshot().config().packetLimits(), client.scope(), System::nanoTime);
         link.allow(allowance, this::flooded);
@@ -126,9 +128,14 @@ final class Session {
         return conversation;
     }
 
-    /** What the player reads in its chat. */
+    /** What the player reads in its chat, and whatever else is sent to the client. */
     ChatFeed chat() {
         return chat;
+    }
+
+    /** What can be done to the client beside chat. */
+    Reach reach() {
+        return reach;
     }
 
     /** Whether the session server has confirmed the account. */
@@ -160,10 +167,6 @@ final class Session {
         return ids.protocol() >= ProtocolVersion.V1_20_2;
     }
 
-    boolean hasCompression() {
-        return ids.protocol() >= ProtocolVersion.V1_8;
-    }
-
     ConnectionState clientbound() {
         return clientbound;
     }
@@ -175,6 +178,7 @@ final class Session {
         if (next != ConnectionState.PLAY) {
             chat.hold();
         }
+        chat.stateChanged();
     }
 
     /** What runs when the client is gone. */
@@ -194,7 +198,7 @@ final class Session {
     /** Turns compression on towards the client, when its version has it. */
     void compress(int threshold) {
         // A client that a server has refused may have it already, and keeps it.
-        if (hasCompression() && threshold >= 0 && link.threshold() < 0) {
+        if (ids.protocol() >= ProtocolVersion.V1_8 && threshold >= 0 && link.threshold() < 0) {
             link.send(SetCompression.LAYOUT, ids, new SetCompression(threshold));
             link.threshold(threshold);
         }
@@ -352,6 +356,7 @@ final class Session {
 
     private void leave() {
         whereabouts.leave();
+        reach.close();
         onEnd.run();
     }
 

@@ -1,7 +1,9 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.ban.ProxyBans;
+import infrarust.api.player.Player;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.filter.CodecFilters;
@@ -12,10 +14,12 @@ import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.permission.PlayerPermissions;
+import infrarust.proxy.messaging.BungeeCordChannel;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.ZlibChoice;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -38,6 +42,8 @@ public final class Sessions implements JoinHandler {
     private final EventDispatcher events;
     private final OnlinePlayers players;
     private final ProxyCommands commands;
+    private final MessageChannels channels;
+    private final BungeeCordChannel bungeeCord;
     private final LimboEntry limbo;
     private final OnlineLogin online;
     private final Forwardings forwardings;
@@ -64,6 +70,7 @@ public final class Sessions implements JoinHandler {
      * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
      * @param players the list of who is connected
      * @param commands those of the proxy
+     * @param channels on which plugins want to hear clients and servers
      * @param limbo where players go who are on no server
      * @param online how accounts are verified
      * @param forwardings how servers are told who players are
@@ -77,6 +84,7 @@ public final class Sessions implements JoinHandler {
             EventDispatcher events,
             OnlinePlayers players,
             ProxyCommands commands,
+            MessageChannels channels,
             LimboEntry limbo,
             OnlineLogin online,
             Forwardings forwardings,
@@ -88,10 +96,27 @@ public final class Sessions implements JoinHandler {
         this.events = events;
         this.players = players;
         this.commands = commands;
+        this.channels = channels;
+        this.bungeeCord = new BungeeCordChannel(players, channels, Sessions::connectForServer);
+        channels.onChange(this::channelsChanged);
         this.limbo = limbo;
         this.online = online;
         this.forwardings = forwardings;
         this.filters = filters;
+    }
+
+    private static void connectForServer(Player player, String server) {
+        if (player instanceof SessionPlayer known) {
+            known.session().whereabouts().connect(server, Cause.PLUGIN_MESSAGE);
+        }
+    }
+
+    private void channelsChanged() {
+        players.all().forEach(player -> {
+            if (player instanceof SessionPlayer known) {
+                known.session().whereabouts().interestChanged();
+            }
+        });
     }
 
     @Override
@@ -109,6 +134,16 @@ public final class Sessions implements JoinHandler {
         client.deadline(LOGIN_START_TIME);
         var login = new LoginStage(this, client);
         client.handOver(login.link());
+    }
+
+    /** The channels that plugins have registered. */
+    MessageChannels channels() {
+        return channels;
+    }
+
+    /** What servers ask of the proxy. */
+    BungeeCordChannel bungeeCord() {
+        return bungeeCord;
     }
 
     /** The compression of the loop that calls. */

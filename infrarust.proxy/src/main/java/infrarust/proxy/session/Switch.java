@@ -226,7 +226,7 @@ final class Switch implements ServerLogin.Listener {
         } finally {
             frame.release();
         }
-        backend.resume();
+        bridge.resume();
         client.flush();
         backend.flush();
     }

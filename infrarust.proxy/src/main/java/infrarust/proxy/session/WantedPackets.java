@@ -17,25 +17,19 @@ final class WantedPackets {
      * has been appended to it.
      *
      * @param state of the packets that the client sends
-     * @param keepAlives whether answers have to be told apart
      */
-    static Interest ofClient(PacketIds ids, ConnectionState state, boolean keepAlives) {
+    static Interest ofClient(PacketIds ids, ConnectionState state) {
         Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
         switch (state) {
             case LOGIN -> wanted.add(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
             case CONFIGURATION -> {
                 wanted.add(PacketType.SERVERBOUND_CONFIGURATION_ACK_FINISH_CONFIGURATION);
-                wanted.add(PacketType.SERVERBOUND_CONFIGURATION_CLIENT_INFORMATION);
-                wanted.add(PacketType.SERVERBOUND_CONFIGURATION_PLUGIN_MESSAGE);
+                wanted.addAll(ClientReports.IN_CONFIGURATION);
             }
             case PLAY -> {
                 wanted.add(PacketType.SERVERBOUND_PLAY_ACK_CONFIGURATION);
-                wanted.add(PacketType.SERVERBOUND_PLAY_CLIENT_INFORMATION);
-                wanted.add(PacketType.SERVERBOUND_PLAY_PLUGIN_MESSAGE);
+                wanted.addAll(ClientReports.IN_GAME);
                 wanted.addAll(Conversation.OF_CLIENT);
-                if (keepAlives) {
-                    wanted.add(PacketType.SERVERBOUND_PLAY_KEEP_ALIVE);
-                }
             }
             case HANDSHAKE, STATUS -> {}
         }
@@ -47,11 +41,11 @@ final class WantedPackets {
      *
      * @param state of the packets that the client is sent
      * @param entry how far the client has come
-     * @param keepAlives as of {@link #ofClient}
+     * @param requests what plugins and the proxy have to do with what it sends
      * @param answers what the proxy adds to the server's
      */
     static Interest ofBackend(
-            PacketIds ids, ConnectionState state, WorldEntry entry, boolean keepAlives, CommandAnswers answers) {
+            PacketIds ids, ConnectionState state, WorldEntry entry, ServerRequests requests, CommandAnswers answers) {
         Set<PacketType> wanted = EnumSet.noneOf(PacketType.class);
         switch (state) {
             case CONFIGURATION -> {
@@ -59,6 +53,10 @@ final class WantedPackets {
                 wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_DISCONNECT);
                 if (!entry.hasSentRegistries()) {
                     wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_REGISTRY_DATA);
+                }
+                wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_TRANSFER);
+                if (requests.wantsMessages()) {
+                    wanted.add(PacketType.CLIENTBOUND_CONFIGURATION_PLUGIN_MESSAGE);
                 }
                 wanted.addAll(Leftovers.inConfiguration(ids));
             }
@@ -69,8 +67,10 @@ final class WantedPackets {
                 if (!entry.isInWorld()) {
                     wanted.add(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
                 }
-                if (keepAlives) {
-                    wanted.add(PacketType.CLIENTBOUND_PLAY_KEEP_ALIVE);
+                wanted.add(PacketType.CLIENTBOUND_PLAY_KEEP_ALIVE);
+                wanted.add(PacketType.CLIENTBOUND_PLAY_TRANSFER);
+                if (requests.wantsMessages()) {
+                    wanted.add(PacketType.CLIENTBOUND_PLAY_PLUGIN_MESSAGE);
                 }
                 // Which commands a player may use is known when it has been listed, which it has when it is in the
                 // world.

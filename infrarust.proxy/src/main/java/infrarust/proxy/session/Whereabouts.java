@@ -3,8 +3,10 @@ package infrarust.proxy.session;
 import infrarust.api.event.ServerConnectedEvent;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.player.ConnectionResult;
+import infrarust.api.player.Delivery;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.protocol.ConnectionState;
+import infrarust.proxy.protocol.PacketType;
 import infrarust.proxy.protocol.packet.Marker;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +97,36 @@ final class Whereabouts {
         return Optional.ofNullable(loss);
     }
 
+    /** Plugins may want to see other packets than before. Any thread. */
+    void interestChanged() {
+        session.client().eventLoop().execute(() -> {
+            if (place instanceof PlayBridge bridge && !session.isOver()) {
+                bridge.interestChanged();
+            }
+        });
+    }
+
+    /**
+     * Shows the client anew which commands it may use. The limbo has a list of the proxy's; a server's is not kept, and gets the
+     * proxy's when the server sends it the next time. Any thread.
+     */
+    Delivery refreshCommands() {
+        Delivery accepted = session.chat().accepts();
+        if (accepted != Delivery.ACCEPTED || !session.ids().has(PacketType.CLIENTBOUND_PLAY_COMMANDS)) {
+            return accepted;
+        }
+        interestChanged();
+        return session.player().currentServer().isPresent()
+                ? Delivery.REFUSED
+                : session.chat().deliver(0, link -> {
+                    if (place instanceof LimboStage) {
+                        session.conversation().answers().introduce();
+                    }
+                });
+    }
+
     /** Moves the player to another server. Any thread. */
-    CompletionStage<ConnectionResult> connect(String wanted) {
+    CompletionStage<ConnectionResult> connect(String wanted, Cause cause) {
         var result = new CompletableFuture<ConnectionResult>();
         try {
             session.client().eventLoop().execute(() -> {
@@ -105,13 +135,13 @@ final class Whereabouts {
                 } else if (session.isOver() || switching != null || stay().isEmpty()) {
                     result.complete(new ConnectionResult.Cancelled());
                 } else {
-                    begin(new Switch(session, Cause.SWITCH, new Redirects(), Optional.empty(), result), wanted);
+                    begin(new Switch(session, cause, new Redirects(), Optional.empty(), result), wanted);
                 }
             });
         } catch (RejectedExecutionException stopping) {
             result.complete(new ConnectionResult.Cancelled());
         }
-        return result.minimalCompletionStage();
+        return PlayerFuture.behindEvents(session.player(), result);
     }
 
     /**

@@ -99,6 +99,7 @@ final class WorldEntry {
                 session.memory().register(backend, ids);
             });
         }
+        session.reach().register(backend, server.bungeecordChannel());
         session.chat().open();
         if (!announced) {
             announced = true;

@@ -18,6 +18,7 @@ import infrarust.proxy.live.LiveServers;
 import infrarust.proxy.live.Reloads;
 import infrarust.proxy.permission.GivenPermissions;
 import infrarust.proxy.routing.Pools;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.service.ServiceDirectory;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class GivenServices {
                 id -> GivenBans.none(events, players, clock).of(new BanSource.Plugin(id)),
                 id -> GivenPermissions.of(PermissionSettings.defaults(), events, clock)
                         .of(id),
+                new MessageChannels(players),
                 clock,
                 pluginsDir,
                 settings);

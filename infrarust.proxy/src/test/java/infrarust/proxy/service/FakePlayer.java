@@ -1,21 +1,30 @@
 package infrarust.proxy.service;
 
 import infrarust.api.permission.Tristate;
+import infrarust.api.message.MessageChannel;
+import infrarust.api.player.ClientSettings;
 import infrarust.api.player.ConnectionResult;
+import infrarust.api.player.CookieResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
+import infrarust.api.player.ResourcePack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import net.kyori.adventure.bossbar.BossBar;
 import net.kyori.adventure.text.Component;
+import net.kyori.adventure.title.Title;
 
 /** A player without a connection, that remembers what it was sent. */
 public class FakePlayer implements Player {
@@ -23,6 +32,7 @@ public class FakePlayer implements Player {
     private final long id;
     private final GameProfile profile;
     private final List<Component> messages = new CopyOnWriteArrayList<>();
+    private final List<Map.Entry<MessageChannel, byte[]>> toServer = new CopyOnWriteArrayList<>();
     private volatile Optional<String> server = Optional.empty();
     private volatile Optional<Component> disconnectReason = Optional.empty();
 
@@ -45,6 +55,11 @@ public class FakePlayer implements Player {
     /** What {@link #sendMessage} was given. */
     public List<Component> messages() {
         return List.copyOf(messages);
+    }
+
+    /** What {@link #sendToServer} was given, in order: the channel and the bytes. */
+    public List<Map.Entry<MessageChannel, byte[]>> toServer() {
+        return List.copyOf(toServer);
     }
 
     /** What {@link #disconnect} was given last. */
@@ -109,6 +124,116 @@ public class FakePlayer implements Player {
         }
         messages.add(message);
         return Delivery.ACCEPTED;
+    }
+
+    private Delivery delivery() {
+        return isConnected() ? Delivery.ACCEPTED : Delivery.DISCONNECTED;
+    }
+
+    @Override
+    public InetSocketAddress virtualHost() {
+        return InetSocketAddress.createUnresolved("play.example.org", 25565);
+    }
+
+    @Override
+    public Optional<String> clientBrand() {
+        return Optional.of("vanilla");
+    }
+
+    @Override
+    public Optional<ClientSettings> settings() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<String> channels() {
+        return Set.of();
+    }
+
+    @Override
+    public Optional<Duration> ping() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Delivery sendActionBar(Component message) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery showTitle(Title title) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery clearTitle() {
+        return delivery();
+    }
+
+    @Override
+    public Delivery resetTitle() {
+        return delivery();
+    }
+
+    @Override
+    public Delivery showBossBar(BossBar bar) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery hideBossBar(BossBar bar) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery sendPlayerListHeaderAndFooter(Component header, Component footer) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery sendResourcePack(ResourcePack pack) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery removeResourcePack(UUID pack) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery clearResourcePacks() {
+        return delivery();
+    }
+
+    @Override
+    public Delivery transfer(String host, int port) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery storeCookie(String key, byte[] content) {
+        return delivery();
+    }
+
+    @Override
+    public CompletionStage<CookieResult> requestCookie(String key) {
+        return CompletableFuture.completedFuture(new CookieResult.Missing());
+    }
+
+    @Override
+    public Delivery sendPluginMessage(MessageChannel channel, byte[] data) {
+        return delivery();
+    }
+
+    @Override
+    public Delivery sendToServer(MessageChannel channel, byte[] data) {
+        toServer.add(Map.entry(channel, data));
+        return delivery();
+    }
+
+    @Override
+    public Delivery refreshCommands() {
+        return delivery();
     }
 
     @Override

@@ -41,6 +41,7 @@ import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.store.Database;
 import infrarust.proxy.telemetry.Refusal;
@@ -127,6 +128,7 @@ class BannedTest {
                                     events,
                                     players,
                                     OnlySessions.noCommands(),
+                                    new MessageChannels(players),
                                     OnlySessions.NO_LIMBO,
                                     FakeSessionServer.unused(),
                                     new Forwardings(Optional.empty(), () -> 0),

@@ -12,6 +12,7 @@ import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.permission.GivenPermissions;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 
 /** The rooms behind the gate where only sessions matter: pings and what is merely relayed are closed. */
@@ -70,6 +71,20 @@ final class OnlySessions {
             OnlineLogin online,
             Forwardings forwardings,
             CodecFilters filters) {
+        return rooms(
+                backends, events, players, commands, new MessageChannels(players), limbo, online, forwardings, filters);
+    }
+
+    static Gate.Rooms rooms(
+            Backends backends,
+            EventDispatcher events,
+            OnlinePlayers players,
+            ProxyCommands commands,
+            MessageChannels channels,
+            LimboEntry limbo,
+            OnlineLogin online,
+            Forwardings forwardings,
+            CodecFilters filters) {
         return new Gate.Rooms(
                 client -> client.close(),
                 client -> client.close(),
@@ -82,6 +97,7 @@ final class OnlySessions {
                         events,
                         players,
                         commands,
+                        channels,
                         limbo,
                         online,
                         forwardings,

@@ -29,7 +29,9 @@ import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.packet.Handshake;
 import infrarust.proxy.protocol.packet.LoginStart;
 import infrarust.proxy.protocol.packet.LoginSuccess;
+import infrarust.proxy.protocol.packet.PluginMessage;
 import infrarust.proxy.protocol.packet.SetCompression;
+import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -37,6 +39,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +72,10 @@ final class TwoServers implements AutoCloseable {
     final ServerSocket lobby = listen();
     final ServerSocket games = listen();
     final ServerSocket arena = listen();
+    final MessageChannels channels = new MessageChannels(players);
     final ProxyCommands commands = new ProxyCommands(clock, (source, node) -> true);
+    /** Whether servers are told that the proxy listens on channels. */
+    boolean tellsServers;
     /** How far the clock of the deadlines is ahead. */
     private final AtomicLong ahead = new AtomicLong();
 
@@ -106,6 +112,7 @@ final class TwoServers implements AutoCloseable {
                         events,
                         players,
                         commands,
+                        channels,
                         new VoidWorld(PACKETS, Runnable::run),
                         FakeSessionServer.unused(),
                         new Forwardings(Optional.of(ForwardingSecret.of(SECRET)), () -> 0),
@@ -217,6 +224,8 @@ final class TwoServers implements AutoCloseable {
         final PacketIds ids;
         final Player player;
         PacketSocket server;
+        /** Which channels the lobby was told that the proxy listens on. */
+        String[] registered = {};
 
         Bob(int protocol) throws Exception {
             this(protocol, -1);
@@ -254,6 +263,9 @@ final class TwoServers implements AutoCloseable {
             }
             server.send(PacketType.CLIENTBOUND_PLAY_JOIN_GAME, JoinGames.body(protocol, "lobby"));
             client.expect(PacketType.CLIENTBOUND_PLAY_JOIN_GAME);
+            if (tellsServers) {
+                registered = registration(server);
+            }
             playsOn();
         }
 
@@ -322,6 +334,14 @@ final class TwoServers implements AutoCloseable {
             client.close();
             server.close();
         }
+    }
+
+    /** What a server is told about channels. */
+    static String[] registration(PacketSocket server) throws IOException {
+        PluginMessage message = server.expect(PluginMessage.PLAY_SERVERBOUND);
+        assertThat(message.channel())
+                .isEqualTo(server.ids().protocol() < ProtocolVersion.V1_13 ? "REGISTER" : "minecraft:register");
+        return new String(message.content(), StandardCharsets.UTF_8).split("\0");
     }
 
     static ConnectionResult result(CompletionStage<ConnectionResult> wish) throws Exception {

@@ -3,10 +3,12 @@ package infrarust.proxy.wasm.contract023;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import net.kyori.adventure.title.Title;
 
 /** The contract's spellings of the API's values. */
 final class Conversions {
@@ -22,6 +24,18 @@ final class Conversions {
                 profile.properties().stream()
                         .map(one -> new Types.ProfileProperty(one.name(), one.value(), one.signature()))
                         .toList());
+    }
+
+    /** Times are in ticks of 50 ms; what is less than none is none. */
+    static Title title(Types.TitleData title) {
+        return Title.title(
+                GuestText.fromGuest(title.title()),
+                GuestText.fromGuest(title.subtitle()),
+                Title.Times.times(ticks(title.fadeInTicks()), ticks(title.stayTicks()), ticks(title.fadeOutTicks())));
+    }
+
+    private static Duration ticks(int count) {
+        return Duration.ofMillis(50L * Math.max(0, count));
     }
 
     /** As {@code ip:port} or {@code [v6]:port}; the IPv6 address in the shortest form. */

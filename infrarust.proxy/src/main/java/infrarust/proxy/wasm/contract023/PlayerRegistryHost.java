@@ -135,14 +135,14 @@ final class PlayerRegistryHost implements PlayerRegistry {
         @Override
         public Result<Unit, PlayerError> sendTitle(TitleData title) {
             return mayWrite("send-title")
-                    ? sendFailed("this version of the proxy does not send titles")
+                    ? result(player.showTitle(Conversions.title(title)))
                     : sendFailed("missing capability: player-write");
         }
 
         @Override
         public Result<Unit, PlayerError> sendActionBar(String message) {
             return mayWrite("send-action-bar")
-                    ? sendFailed("this version of the proxy does not send action bars")
+                    ? result(player.sendActionBar(GuestText.fromGuest(message)))
                     : sendFailed("missing capability: player-write");
         }
 

@@ -4,12 +4,18 @@ import infrarust.proxy.protocol.PacketLayout;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.nbt.Tag;
 import infrarust.proxy.protocol.packet.Abilities;
+import infrarust.proxy.protocol.packet.BossBarChange;
+import infrarust.proxy.protocol.packet.BossBarChange.Change;
 import infrarust.proxy.protocol.packet.CenterChunk;
 import infrarust.proxy.protocol.packet.ChatAcknowledgement;
 import infrarust.proxy.protocol.packet.ChatCommand;
 import infrarust.proxy.protocol.packet.ChatLine;
 import infrarust.proxy.protocol.packet.ChatMessage;
 import infrarust.proxy.protocol.packet.ChunkBatchFinished;
+import infrarust.proxy.protocol.packet.ClearTitles;
+import infrarust.proxy.protocol.packet.ClientInformation;
+import infrarust.proxy.protocol.packet.CookieRequest;
+import infrarust.proxy.protocol.packet.CookieResponse;
 import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.EmptyChunk;
 import infrarust.proxy.protocol.packet.EncryptionRequest;
@@ -36,11 +42,19 @@ import infrarust.proxy.protocol.packet.PlayerPosition;
 import infrarust.proxy.protocol.packet.PluginMessage;
 import infrarust.proxy.protocol.packet.RegistryEntries;
 import infrarust.proxy.protocol.packet.RegistryTags;
+import infrarust.proxy.protocol.packet.ResourcePackOffer;
+import infrarust.proxy.protocol.packet.ResourcePackRemoval;
+import infrarust.proxy.protocol.packet.ResourcePackResponse;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.protocol.packet.SpawnPosition;
+import infrarust.proxy.protocol.packet.StoreCookie;
+import infrarust.proxy.protocol.packet.TabListHeader;
 import infrarust.proxy.protocol.packet.TabRequest;
 import infrarust.proxy.protocol.packet.TabSuggestions;
 import infrarust.proxy.protocol.packet.TabWords;
+import infrarust.proxy.protocol.packet.TitleText;
+import infrarust.proxy.protocol.packet.TitleTimes;
+import infrarust.proxy.protocol.packet.Transfer;
 import infrarust.proxy.protocol.text.TextDialect;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -295,7 +309,63 @@ final class GoldenPackets {
                                     List.of(
                                             new TabSuggestions.Word("msg", Optional.empty()),
                                             new TabSuggestions.Word("me", Optional.of(TEXT)))))
-                    .since(ProtocolVersion.V1_13));
+                    .since(ProtocolVersion.V1_13),
+            of("title", TitleText.TITLE, new TitleText(TEXT)),
+            of("subtitle", TitleText.SUBTITLE, new TitleText(TEXT)),
+            of("action_bar", TitleText.ACTION_BAR, new TitleText(TEXT)),
+            of("title_legacy", TitleText.LEGACY_TITLE, new TitleText(TEXT)),
+            of("subtitle_legacy", TitleText.LEGACY_SUBTITLE, new TitleText(TEXT)),
+            of("action_bar_legacy", TitleText.LEGACY_ACTION_BAR, new TitleText(TEXT)),
+            of("action_bar_chat", TitleText.CHAT_ACTION_BAR, new TitleText(TEXT)),
+            of("title_times", TitleTimes.LAYOUT, new TitleTimes(10, 300, 70_000)),
+            of("title_times_legacy", TitleTimes.LEGACY, new TitleTimes(10, 300, 70_000)),
+            of("clear_titles", ClearTitles.LAYOUT, new ClearTitles(false)),
+            of("clear_titles_legacy", ClearTitles.LEGACY, new ClearTitles(false)),
+            of("clear_titles_legacy.reset", ClearTitles.LEGACY, new ClearTitles(true)),
+            of("tab_list_header", TabListHeader.LAYOUT, new TabListHeader(TEXT, TEXT)),
+            bossBar("add", new Change.Add(TEXT, 0.5f, new BossBarChange.Style(6, 4), 7)),
+            bossBar("remove", new Change.Remove()),
+            bossBar("health", new Change.Health(0.25f)),
+            bossBar("title", new Change.Title(TEXT)),
+            bossBar("style", new Change.Restyle(new BossBarChange.Style(2, 1))),
+            bossBar("flags", new Change.Flags(5)),
+            byVersion("resource_pack", ResourcePackOffer.PLAY, GoldenPackets::resourcePack),
+            of("resource_pack_removal", ResourcePackRemoval.PLAY, new ResourcePackRemoval(Optional.of(PLAYER))),
+            of("resource_pack_removal.all", ResourcePackRemoval.PLAY, new ResourcePackRemoval(Optional.empty())),
+            byVersion("resource_pack_response", ResourcePackResponse.PLAY, GoldenPackets::resourcePackResponse)
+                    .only(Use.READ),
+            byVersion(
+                            "configuration_resource_pack_response",
+                            ResourcePackResponse.CONFIGURATION,
+                            GoldenPackets::resourcePackResponse)
+                    .only(Use.READ),
+            of("configuration_transfer", Transfer.CONFIGURATION, new Transfer("other.example.org", 25_566)),
+            of("play_transfer", Transfer.PLAY, new Transfer("other.example.org", 25_566)),
+            of("configuration_store_cookie", StoreCookie.CONFIGURATION, new StoreCookie("example:token", BYTES)),
+            of("play_store_cookie", StoreCookie.PLAY, new StoreCookie("example:token", BYTES)),
+            of("configuration_cookie_request", CookieRequest.CONFIGURATION, new CookieRequest("example:token")),
+            of("play_cookie_request", CookieRequest.PLAY, new CookieRequest("example:token")),
+            of(
+                    "configuration_cookie_response",
+                    CookieResponse.CONFIGURATION,
+                    new CookieResponse("example:token", Optional.of(BYTES))),
+            of(
+                    "configuration_cookie_response.none",
+                    CookieResponse.CONFIGURATION,
+                    new CookieResponse("example:token", Optional.empty())),
+            of("play_cookie_response", CookieResponse.PLAY, new CookieResponse("example:token", Optional.of(BYTES))),
+            of("play_cookie_response.none", CookieResponse.PLAY, new CookieResponse("example:token", Optional.empty())),
+            byVersion(
+                    "configuration_client_information",
+                    ClientInformation.CONFIGURATION,
+                    GoldenPackets::clientInformation),
+            byVersion("play_client_information", ClientInformation.PLAY, GoldenPackets::clientInformation),
+            of("plugin_message_to_client", PluginMessage.PLAY_CLIENTBOUND, new PluginMessage("example:bytes", BYTES)),
+            of("plugin_message_to_server", PluginMessage.PLAY_SERVERBOUND, new PluginMessage("example:bytes", BYTES)),
+            of(
+                    "configuration_plugin_message_to_server",
+                    PluginMessage.CONFIGURATION_SERVERBOUND,
+                    new PluginMessage("example:bytes", BYTES)));
 
     private GoldenPackets() {}
 
@@ -305,6 +375,38 @@ final class GoldenPackets {
 
     private static <T> GoldenPacket<T> byVersion(String name, PacketLayout<T> layout, IntFunction<T> content) {
         return new GoldenPacket<>(name, layout, content, Use.BOTH, 0);
+    }
+
+    private static GoldenPacket<BossBarChange> bossBar(String name, Change change) {
+        return of("boss_bar." + name, BossBarChange.LAYOUT, new BossBarChange(PLAYER, change));
+    }
+
+    private static ResourcePackOffer resourcePack(int protocol) {
+        boolean worded = protocol >= ProtocolVersion.V1_17;
+        return new ResourcePackOffer(
+                PLAYER,
+                "https://example.org/pack.zip",
+                "ab".repeat(20),
+                worded,
+                worded ? Optional.of(TEXT) : Optional.empty());
+    }
+
+    private static ResourcePackResponse resourcePackResponse(int protocol) {
+        return new ResourcePackResponse(protocol < ProtocolVersion.V1_20_3 ? Optional.empty() : Optional.of(PLAYER), 3);
+    }
+
+    private static ClientInformation clientInformation(int protocol) {
+        return new ClientInformation(
+                "de_de",
+                12,
+                1,
+                true,
+                new ClientInformation.Looks(
+                        0x7e,
+                        protocol < ProtocolVersion.V1_9 ? 1 : 0,
+                        protocol >= ProtocolVersion.V1_17,
+                        protocol < ProtocolVersion.V1_18,
+                        protocol < ProtocolVersion.V1_21_2 ? 0 : 2));
     }
 
     private static JoinGame joinGame() {
