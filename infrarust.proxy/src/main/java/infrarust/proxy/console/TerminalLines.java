@@ -135,7 +135,7 @@ final class TerminalLines implements Lines {
                     .variable(LineReader.COMPLETION_STYLE_LIST_SELECTION, "inverse");
         }
         LineReader made = builder.build();
-        made.getKeyMaps().get(LineReader.MAIN).bind(new Reference("interrupt"), KeyMap.ctrl('C'));
+        made.getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.INTERRUPT), KeyMap.ctrl('C'));
         return made;
     }
 
