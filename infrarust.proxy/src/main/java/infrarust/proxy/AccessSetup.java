@@ -2,6 +2,9 @@ package infrarust.proxy;
 
 import infrarust.api.ban.BanSource;
 import infrarust.api.ban.Bans;
+import infrarust.api.event.EventBus;
+import infrarust.api.event.PluginDisabledEvent;
+import infrarust.api.event.PluginEnabledEvent;
 import infrarust.api.permission.Permissions;
 import infrarust.api.player.Players;
 import infrarust.proxy.ban.BanCommands;
@@ -29,6 +32,7 @@ final class AccessSetup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessSetup.class);
 
     private final ProxyConfig config;
+    private final EventDispatcher events;
     private final Players players;
     private final Database database;
     private final StoredBans stored;
@@ -43,6 +47,7 @@ final class AccessSetup implements AutoCloseable {
             ProxyConfig config, EventDispatcher events, Players players, Deadlines deadlines, Path workingDirectory) {
         InstantSource clock = InstantSource.system();
         this.config = config;
+        this.events = events;
         this.players = players;
         database = new Database(config.database());
         stored = new StoredBans(database, clock, config.ban().auditLog());
@@ -91,6 +96,10 @@ final class AccessSetup implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new StartException(String.valueOf(e.getCause().getMessage()), e);
         }
+        // Those that are enabled at start have nobody to settle anything for.
+        EventBus bus = events.busOf("infrarust");
+        bus.subscribe(PluginEnabledEvent.class, event -> permissions.settleAnew(players.all()));
+        bus.subscribe(PluginDisabledEvent.class, event -> permissions.settleAnew(players.all()));
         if (stored.size() > 0) {
             LOG.info("Bans: {} in {}", stored.size(), database.file());
         }

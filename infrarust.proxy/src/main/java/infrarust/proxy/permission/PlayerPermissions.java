@@ -14,6 +14,7 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.service.Permissions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,21 +165,46 @@ public final class PlayerPermissions implements Permissions {
         return node -> isAdmin(player) ? Tristate.TRUE : Tristate.UNDEFINED;
     }
 
+    /** What has been settled: who is asked, or why the player may not come in. */
+    private record Settled(PermissionChecker checker, Optional<Component> denied) {
+
+        static Settled by(PermissionChecker checker) {
+            return new Settled(checker, Optional.empty());
+        }
+    }
+
     /**
      * Settles what a player may do, and gives it to it.
      *
-     * @return completes when that holds, on any thread and never exceptionally; complete on return when nobody has to be asked
+     * @return why the player may not come in, if a plugin says so; completes when it is settled, on any thread and never
+     *     exceptionally; complete on return when nobody has to be asked
      */
-    public <P extends Player & PermissionHolder> CompletionStage<Void> setUp(P player) {
-        return settle(player).thenAccept(player::hold);
+    public <P extends Player & PermissionHolder> CompletionStage<Optional<Component>> setUp(P player) {
+        return settle(player).thenApply(settled -> {
+            player.hold(settled.checker());
+            return settled.denied();
+        });
     }
 
-    private CompletionStage<PermissionChecker> settle(Player player) {
+    /** Settles anew what these may do: a plugin has come or gone, and may have said it for some of them. */
+    public void settleAnew(Collection<Player> players) {
+        players.forEach(this::refresh);
+    }
+
+    private CompletionStage<Void> refresh(Player player) {
+        return player instanceof PermissionHolder holder
+                ? settle(player).thenAccept(settled -> holder.hold(settled.checker()))
+                : CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<Settled> settle(Player player) {
         CompletionStage<PermissionsSetupEvent> fired = events.fire(new PermissionsSetupEvent(player));
         return fired.thenCompose(event -> switch (event.result()) {
             case PermissionsSetupEvent.Result.Custom(PermissionChecker checker) ->
-                CompletableFuture.completedStage(checker);
-            case PermissionsSetupEvent.Result.UseDefault() -> byDefault(player);
+                CompletableFuture.completedStage(Settled.by(checker));
+            case PermissionsSetupEvent.Result.Denied(Component reason) ->
+                CompletableFuture.completedStage(new Settled(PermissionRules.none(), Optional.of(reason)));
+            case PermissionsSetupEvent.Result.UseDefault() -> byDefault(player).thenApply(Settled::by);
         });
     }
 
@@ -284,9 +311,7 @@ public final class PlayerPermissions implements Permissions {
 
         @Override
         public CompletionStage<Void> refresh(Player player) {
-            return player instanceof PermissionHolder holder
-                    ? settle(player).thenAccept(holder::hold)
-                    : CompletableFuture.completedStage(null);
+            return PlayerPermissions.this.refresh(player);
         }
     }
 }

@@ -47,10 +47,11 @@ final class Arrival {
             session.kick(banned.get());
             return;
         }
-        go(session.client(), sessions.permissions().setUp(session.player()), settled -> {
-            if (!session.isOver()) {
-                session.whenAlone(this::enter);
+        go(session.client(), sessions.permissions().setUp(session.player()), denied -> {
+            if (session.isOver()) {
+                return;
             }
+            denied.ifPresentOrElse(session::kick, () -> session.whenAlone(this::enter));
         });
     }
 

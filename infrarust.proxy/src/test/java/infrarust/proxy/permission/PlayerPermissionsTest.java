@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import net.kyori.adventure.text.Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -105,6 +106,45 @@ class PlayerPermissionsTest {
         Holder player = new Holder("Bob", false, permissions);
         get(permissions.setUp(player));
         return player;
+    }
+
+    @Nested
+    class APluginThatDecides {
+
+        private final PlayerPermissions permissions = permissions(PermissionSettings.defaults());
+
+        private Subscription decide() {
+            return events.busOf("plugin")
+                    .subscribe(
+                            PermissionsSetupEvent.class,
+                            event -> event.setResult(new PermissionsSetupEvent.Result.Custom(node -> Tristate.TRUE)));
+        }
+
+        @Test
+        void is_asked_no_more_when_it_is_gone_and_everybody_is_settled_anew() throws Exception {
+            var subscription = decide();
+            Holder player = unverified(permissions);
+            assertThat(player.hasPermission(COMMAND)).isTrue();
+
+            subscription.cancel();
+            permissions.settleAnew(List.of(player));
+
+            assertThat(player.hasPermission(COMMAND)).isFalse();
+        }
+
+        @Test
+        void keeps_players_out_while_it_is_away() {
+            decide();
+            Holder player = unverified(permissions);
+            var absence = events.away("plugin");
+            assertThat(get(permissions.setUp(player))).isPresent();
+            assertThat(player.hasPermission(COMMAND))
+                    .as("not what it said before")
+                    .isFalse();
+            absence.end();
+            assertThat(get(permissions.setUp(player))).isEmpty();
+            assertThat(player.hasPermission(COMMAND)).isTrue();
+        }
     }
 
     @Nested
@@ -246,7 +286,7 @@ class PlayerPermissionsTest {
         void it_is_asked_and_asked_again_on_demand() throws InterruptedException {
             provide();
             Holder player = new Holder("Bob", true, permissions);
-            CompletionStage<Void> setUp = permissions.setUp(player);
+            CompletionStage<Optional<Component>> setUp = permissions.setUp(player);
             asked.take().complete(PermissionRules.of(Map.of("a.b", true)));
             get(setUp);
             assertThat(player.hasPermission("a.b")).isTrue();
@@ -264,7 +304,7 @@ class PlayerPermissionsTest {
             assertThat(player.permissionValue("a.b")).isEqualTo(Tristate.UNDEFINED);
             assertThat(player.hasPermission(COMMAND)).isTrue(); // the default of what is the proxy's: admins
             provide();
-            CompletionStage<Void> setUp = permissions.setUp(player);
+            CompletionStage<Optional<Component>> setUp = permissions.setUp(player);
             asked.take();
             deadlines.advance(PlayerPermissions.PROVIDER_TIME);
             get(setUp);
