@@ -14,7 +14,7 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
 import infrarust.proxy.routing.Pool;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +46,7 @@ class BackendHealthTest {
 
         pool.drain(Address.parse("b:2"), true);
         // Events of no player are told at the same time.
-        assertThat(Set.of(next(), next()))
+        assertThat(List.of(next(), next()))
                 .contains(new ServerStateChangeEvent("lobby", Server.State.AVAILABLE, Server.State.DRAINING));
     }
 
