@@ -212,6 +212,29 @@ class FiltersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 64})
+    void packets_that_arrive_in_pieces_are_filtered_when_they_are_whole(int threshold) throws Exception {
+        obedient();
+        filters.codec(FilterSpec.of("all"), session -> Optional.of(frame -> Verdict.pass()));
+        try (Bob bob = proxy.new Bob(765, threshold)) {
+            for (int kind : new int[] {SURROUND, REPLACE, DROP, PASS}) {
+                ByteBuf packet = Unpooled.buffer();
+                Wire.writeVarInt(packet, WANTED);
+                byte[] frame = bob.client.frame(packet.writeBytes(body(kind, 70)));
+                for (byte one : frame) {
+                    bob.client.sendRaw(new byte[] {one}); // without delay: each is a segment of its own
+                }
+            }
+            assertThat(Wire.readRest(bob.server.expect(MADE))).isEqualTo(body('b', 70));
+            assertThat(Wire.readRest(bob.server.expect(WANTED))).isEqualTo(body(SURROUND, 70));
+            assertThat(Wire.readRest(bob.server.expect(MADE))).isEqualTo(body('a', 70));
+            assertThat(Wire.readRest(bob.server.expect(MADE))).isEqualTo(body('r', 70));
+            assertThat(Wire.readRest(bob.server.expect(WANTED))).isEqualTo(body(PASS, 70));
+            bob.playsOn();
+        }
+    }
+
     /** A frame as no proxy would make it: deflated on another level. */
     private static byte[] unusual(int length) {
         ByteBuf packet = Unpooled.buffer();
