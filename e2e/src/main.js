@@ -7,6 +7,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { motdOf } = require('./backend')
 const door = require('./door')
+const events = require('./events')
 const hostile = require('./hostile')
 const { minestom } = require('./minestom')
 const { freePort, stopAll } = require('./processes')
@@ -26,7 +27,7 @@ const scenarios = require('./scenarios')
 const { livesInWorlds } = require('./squid')
 const { chosen, newest } = require('./versions')
 
-const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'bans', 'bans-kill', 'messages', 'hostile']
+const PARTS = ['direct', 'play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow', 'forwarding', 'balance', 'embedded', 'door', 'chat', 'switch', 'events', 'squid', 'reload', 'reload-kill', 'console', 'filters', 'template', 'plugin-reload', 'bans', 'bans-kill', 'messages', 'hostile']
 // Those that share one proxy.
 const BEHIND = ['play', 'denied', 'mineflayer', 'strict', 'legacy', 'plugins', 'slow']
 const target = path.resolve(__dirname, '../target')
@@ -77,6 +78,7 @@ async function main () {
     if (wanted('plugin-reload')) await reloadsPlugins(report, { run, version: newest, backend: ports[`${newest}:off`] })
     if (wanted('bans')) await keepsOut(report, { versions, ports, run })
     if (wanted('bans-kill')) await survivesKills(report, { run })
+    if (wanted('events')) await events.areSeen(report, { versions, run })
     if (wanted('embedded')) await withoutConfiguration(report, run)
     if (wanted('door')) {
       await door.behindHAProxy(report, { run, version: newest, backend: ports[`${newest}:on`] })

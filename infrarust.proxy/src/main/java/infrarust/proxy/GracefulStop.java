@@ -65,6 +65,7 @@ final class GracefulStop {
      * @param reason said behind the configured texts, if it is not empty
      */
     void takeLeave(ShutdownSettings settings, String reason) {
+        players.close();
         List<Player> online = players.all();
         if (online.isEmpty()) {
             return;

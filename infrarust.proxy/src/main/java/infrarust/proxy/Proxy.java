@@ -157,7 +157,7 @@ final class Proxy implements AutoCloseable {
                 access);
         Pings pings = rooms.pings();
         Admission admission = Admission.of(config, filters.transports(), System::nanoTime);
-        Gate gate = new Gate(packets, live.configuration(), admission, counters, rooms.wire(pings));
+        Gate gate = new Gate(packets, live.configuration(), admission, counters, events, rooms.wire(pings));
         OpenDoor door = new OpenDoor();
         Network.Listener listener = network.listener(
                 new ListenSettings(bind, config.soReuseport(), config.maxConnections()),

@@ -47,7 +47,7 @@ record Rooms(
         return new Gate.Rooms(
                 barrier.beforePings(pings.status()),
                 barrier.beforeLegacyPings(pings.legacy()),
-                barrier.beforeLogins(new Forwarding(backends)),
+                barrier.beforeLogins(new Forwarding(backends, new LoginGuard(events), events, players)),
                 new Sessions(
                         backends,
                         new LoginGuard(events),
@@ -73,6 +73,7 @@ record Rooms(
                 snapshot.config().statusCache(),
                 Motds.read(snapshot, workingDirectory, players::count, LOG::warn),
                 backends,
+                events,
                 System::nanoTime);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import net.kyori.adventure.text.Component;
 
 /**
- * A server does not keep or does not take a player. The player waits for the result. Until the first server has let it in,
- * the player has not logged in and is not listed.
+ * A server does not keep or does not take a player. The player waits for the result. Fired in {@code client_only} and {@code
+ * offline}: of what is only forwarded, the proxy does not see it.
  */
 public final class KickedFromServerEvent implements PlayerEvent, ResultedEvent<KickedFromServerEvent.Result> {
 

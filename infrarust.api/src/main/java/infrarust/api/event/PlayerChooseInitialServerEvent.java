@@ -5,7 +5,8 @@ import net.kyori.adventure.text.Component;
 
 /**
  * A player has been let in and is about to be connected to the first server. Comes before {@link ServerPreConnectEvent}, once
- * per connection, and not for players whose host name leads into limbo. The player is not listed yet.
+ * per connection, and not for players whose host name leads into limbo. Fired on every mode; where {@link Player#isActive} says
+ * no, a redirect must lead to a server whose mode only forwards too, and there is no limbo.
  */
 public final class PlayerChooseInitialServerEvent
         implements AccessEvent, PlayerEvent, ResultedEvent<PlayerChooseInitialServerEvent.Result> {

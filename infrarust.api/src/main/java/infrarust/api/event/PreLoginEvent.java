@@ -6,7 +6,9 @@ import net.kyori.adventure.text.Component;
 
 /**
  * A client has said who it wants to be, and nobody has verified it yet. The login waits for the result. {@link Result.Denied}
- * ends it; the force results choose how the player is authenticated, whatever the configuration says.
+ * ends it; the force results choose how the player is authenticated, whatever the configuration says. Fired on every mode;
+ * {@code passthrough}, {@code zero_copy} and {@code server_only} leave authentication to the server, and the force results change
+ * nothing there.
  */
 public final class PreLoginEvent implements AccessEvent, ResultedEvent<PreLoginEvent.Result> {
 

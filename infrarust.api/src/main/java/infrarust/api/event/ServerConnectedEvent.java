@@ -4,7 +4,8 @@ import infrarust.api.player.Player;
 import java.util.Optional;
 
 /**
- * A player has entered the world of a server. Nothing waits for the listeners.
+ * A server has let a player in, and the player is on its way into that server's world; {@link ServerPostConnectEvent} follows when it is
+ * there. Nothing waits for the listeners; the player's later events come after this one.
  *
  * @param player who
  * @param server the server's id in the configuration; {@link Player#currentServer} is this one already

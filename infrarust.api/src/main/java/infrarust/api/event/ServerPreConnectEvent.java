@@ -5,8 +5,9 @@ import java.util.Optional;
 import net.kyori.adventure.text.Component;
 
 /**
- * A player is about to be connected to a server. The connection waits for the result. Before the first server the player has
- * not logged in yet: it is not listed among the players, and messages to it wait until it can show them.
+ * A player is about to be connected to a server. The connection waits for the result. Before the first server, messages to the
+ * player wait until it can show them. Fired on every mode; where {@link Player#isActive} says no, a redirect must lead to a server
+ * whose mode only forwards too, and there is no limbo.
  */
 public final class ServerPreConnectEvent
         implements AccessEvent, PlayerEvent, ResultedEvent<ServerPreConnectEvent.Result> {
@@ -66,6 +67,8 @@ public final class ServerPreConnectEvent
         INITIAL,
         /** Somebody asked with {@link Player#connect}. */
         SWITCH,
+        /** Somebody asked with {@link Player#connect} while the player was in the limbo. */
+        LIMBO_EXIT,
         /** A server asked with a message on the BungeeCord channel. */
         PLUGIN_MESSAGE,
         /** Another server did not keep or take the player, and a listener of {@link KickedFromServerEvent} chose this one. */

@@ -75,7 +75,8 @@ public record ServerConfig(
 
     /**
      * The {@code disconnect_message} for one player: {@code {server}} is replaced by the server's id, {@code {player}} and
-     * {@code {username}} by the player's name. In the forwarding modes the proxy does not know the name, and puts nothing there.
+     * {@code {username}} by the player's name. In the forwarding modes that is the name which the client has said, nothing when
+     * it has not said one yet.
      *
      * @param player the player's name; empty when it is not known
      */

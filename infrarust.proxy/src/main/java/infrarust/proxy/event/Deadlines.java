@@ -13,6 +13,11 @@ public interface Deadlines {
      */
     Pending after(Duration delay, Runnable action);
 
+    /** The time of this clock, as {@link System#nanoTime}. Any thread. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** An action that has not run yet. */
     interface Pending {
 

@@ -81,6 +81,8 @@ final class Delivery<E extends Event> {
         private final Thread thread = Thread.currentThread();
         private final AtomicBoolean ended = new AtomicBoolean();
         private final CompletableFuture<?> givenUp = new CompletableFuture<>();
+        private volatile Deadlines.@Nullable Pending pending;
+        private long begun;
 
         /** Written and read by {@link #thread} only. */
         private boolean goesOnHere;
@@ -92,23 +94,25 @@ final class Delivery<E extends Event> {
 
         /** Tells whether this thread goes on with the next listener; otherwise another one does, or will. */
         boolean take() {
-            Deadlines.Pending deadline = deadlines.after(timeout, this::giveUp);
+            begun = deadlines.nanoTime();
+            if (timeout.compareTo(EventDispatcher.SLOW) > 0) {
+                arm(EventDispatcher.SLOW, this::isSlow);
+            } else {
+                arm(timeout, this::giveUp);
+            }
             CompletionStage<?> stage;
             try {
                 stage = Handling.of(event, () -> listener.call().handle(event));
             } catch (Throwable failure) { // a listener is foreign code: whatever it throws must not reach the others
-                deadline.cancel();
                 return end(failure);
             }
             if (stage == null) {
-                deadline.cancel();
                 return end(null);
             }
             if (stage instanceof CompletableFuture<?> future) {
                 var _ = givenUp.whenComplete((nothing, always) -> future.cancel(true));
             }
             var _ = stage.whenComplete((result, failure) -> {
-                deadline.cancel();
                 if (end(failure)) {
                     if (Thread.currentThread() == thread) {
                         goesOnHere = true; // the stage was complete already
@@ -124,6 +128,8 @@ final class Delivery<E extends Event> {
             if (!ended.compareAndSet(false, true)) {
                 return false; // too late, and the deadline has been logged
             }
+            disarm();
+            listener.timing().ended(deadlines.nanoTime() - begun, failure != null);
             if (failure != null) {
                 access.unanswered();
                 LOG.error(
@@ -138,11 +144,44 @@ final class Delivery<E extends Event> {
             return true;
         }
 
+        private void arm(Duration after, Runnable action) {
+            Deadlines.Pending armed = deadlines.after(after, action);
+            pending = armed;
+            if (ended.get()) { // meanwhile, by whoever has found the one before
+                armed.cancel();
+            }
+        }
+
+        private void disarm() {
+            Deadlines.Pending armed = pending;
+            if (armed != null) {
+                armed.cancel();
+            }
+        }
+
+        private void isSlow() {
+            if (ended.get()) {
+                return;
+            }
+            arm(timeout.minus(EventDispatcher.SLOW), this::giveUp);
+            long times = listener.timing().slow();
+            if (Long.bitCount(times) == 1) { // the first, the second, the fourth ... time
+                LOG.warn(
+                        "plugin '{}': its listener of {} is busy for more than {} ms (so far {} times)",
+                        listener.owner(),
+                        event.getClass().getSimpleName(),
+                        EventDispatcher.SLOW.toMillis(),
+                        times,
+                        new StackOf(thread));
+            }
+        }
+
         private void giveUp() {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
             access.unanswered();
+            listener.timing().late(deadlines.nanoTime() - begun);
             LOG.warn(
                     "plugin '{}': its listener of {} took longer than {} ms; {}",
                     listener.owner(),

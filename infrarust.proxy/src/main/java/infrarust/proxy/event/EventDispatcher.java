@@ -9,13 +9,19 @@ import infrarust.api.event.PlayerEvent;
 import infrarust.api.event.Subscription;
 import infrarust.api.player.Player;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event bus. {@link #fire} never blocks: listeners run on virtual threads, one after the other, and the returned stage
@@ -29,14 +35,27 @@ import java.util.stream.Stream;
  * <p>{@linkplain PlayerEvent Events of one player} are delivered one after the other in the order in which they were fired, and
  * whoever waits for one has been told of its end before the next begins.
  * A listener must therefore not wait for another event of the same player; one that does waits for its own deadline.
+ *
+ * <p>{@linkplain #post Posted} events are those whose number strangers decide: they have one bounded queue, and cost nobody's time
+ * but that of those who listen.
  */
 public final class EventDispatcher {
 
     /** How long a listener may take unless configured: {@code [events] handler_timeout}. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How long a listener may be busy before the log says so. */
+    public static final Duration SLOW = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+
+    /** The events that only the proxy fires are in packages of this name. */
+    private static final String OF_THE_PROXY = "infrarust.api.";
+
     private final Deadlines deadlines;
     private final Duration timeout;
+    private final Notifications notifications = new Notifications(this::fire);
+    private final ConcurrentHashMap<Timing.Key, Timing> timings = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Class<? extends Event>, List<Listener>> listeners = new ConcurrentHashMap<>();
     private final AccessGuard guard = new AccessGuard();
     private final ConcurrentHashMap<Player, CompletableFuture<?>> lastOfPlayer = new ConcurrentHashMap<>();
@@ -84,7 +103,7 @@ public final class EventDispatcher {
             @Override
             public <E extends Event> Subscription subscribe(
                     Class<E> type, EventPriority priority, EventListener<? super E> listener) {
-                return add(type, new Listener(owner, priority, event -> {
+                return add(type, new Listener(owner, priority, timing(owner, type), event -> {
                     listener.handle(type.cast(event));
                     return null;
                 }));
@@ -93,9 +112,39 @@ public final class EventDispatcher {
             @Override
             public <E extends Event> Subscription subscribeAsync(
                     Class<E> type, EventPriority priority, AsyncEventListener<? super E> listener) {
-                return add(type, new Listener(owner, priority, event -> listener.handle(type.cast(event))));
+                return add(
+                        type,
+                        new Listener(owner, priority, timing(owner, type), event -> listener.handle(type.cast(event))));
+            }
+
+            @Override
+            public <E extends Event> CompletionStage<E> fire(E event) {
+                Class<?> type = event.getClass();
+                if (type.getPackageName().startsWith(OF_THE_PROXY)) {
+                    throw new IllegalArgumentException(
+                            "only the proxy fires a " + type.getSimpleName() + "; make an event class of your own");
+                }
+                return EventDispatcher.this.fire(event);
             }
         };
+    }
+
+    /** How long the listeners of every plugin have taken so far, by plugin and event. Any thread. */
+    public List<ListenerReport> reports() {
+        return timings.values().stream()
+                .map(Timing::report)
+                .sorted(Comparator.comparing(ListenerReport::owner).thenComparing(ListenerReport::event))
+                .toList();
+    }
+
+    /** The same of one plugin. Any thread. */
+    public List<ListenerReport> reports(String owner) {
+        return reports().stream().filter(report -> report.owner().equals(owner)).toList();
+    }
+
+    /** How many {@linkplain #post posted} events have been dropped so far because the queue was full. Any thread. */
+    public long dropped() {
+        return notifications.dropped();
     }
 
     /**
@@ -117,6 +166,47 @@ public final class EventDispatcher {
             delivery.start();
         }
         return delivery.done();
+    }
+
+    /**
+     * Delivers an event and goes on: at once when nobody listens, so that nothing is waited for that nobody does, else on the
+     * executor. Any thread may call.
+     *
+     * @param executor for instance the event loop that waits
+     * @param then gets {@code event} when all have dealt with it
+     * @return whether it has gone on already
+     */
+    public <E extends Event> boolean fire(E event, Executor executor, Consumer<? super E> then) {
+        CompletionStage<E> told = fire(event);
+        if (told.toCompletableFuture().isDone()) {
+            then.accept(event);
+            return true;
+        }
+        var _ = told.thenRunAsync(() -> then.accept(event), executor).exceptionally(fault -> {
+            // Nobody else would hear of it. An executor that takes nothing any more has been shut down, with all that
+            // waits.
+            if (!(fault.getCause() instanceof RejectedExecutionException)) {
+                LOG.error("What follows {} failed", event.getClass().getSimpleName(), fault);
+            }
+            return null;
+        });
+        return false;
+    }
+
+    /**
+     * Delivers an event for which nobody waits: one posted event after the other, in the order in which they were posted, to
+     * those who listen when its turn comes. When {@value Notifications#CAPACITY} wait already it is dropped, and the log says so. Any
+     * thread may call, an event loop included.
+     */
+    public void post(Event event) {
+        if (isHeard(event.getClass())) {
+            notifications.add(event);
+        }
+    }
+
+    private Timing timing(String owner, Class<?> type) {
+        // By name: the class of a plugin's own event must not outlive the plugin here.
+        return timings.computeIfAbsent(new Timing.Key(owner, type.getName()), key -> new Timing(owner, type));
     }
 
     private void afterEarlierEventsOf(Player player, Delivery<?> delivery) {

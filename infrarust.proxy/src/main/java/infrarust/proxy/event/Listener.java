@@ -10,11 +10,13 @@ final class Listener {
 
     private final String owner;
     private final EventPriority priority;
+    private final Timing timing;
     private final Call call;
 
-    Listener(String owner, EventPriority priority, Call call) {
+    Listener(String owner, EventPriority priority, Timing timing, Call call) {
         this.owner = owner;
         this.priority = priority;
+        this.timing = timing;
         this.call = call;
     }
 
@@ -24,6 +26,11 @@ final class Listener {
 
     EventPriority priority() {
         return priority;
+    }
+
+    /** Where it is counted how long it takes. */
+    Timing timing() {
+        return timing;
     }
 
     Call call() {

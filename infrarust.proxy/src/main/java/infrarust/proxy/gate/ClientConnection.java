@@ -3,6 +3,7 @@ package infrarust.proxy.gate;
 import infrarust.proxy.config.DomainRewrite;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.net.Deadlines;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.net.Endpoints;
@@ -23,6 +24,7 @@ import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class ClientConnection {
     private final LoopScope scope;
     private final Route.Finder routes;
     private final ConnectionCounters counters;
+    private final GateEvents events;
     private @Nullable Route route;
     private @Nullable Handshake handshake;
     private @Nullable PacketIds ids;
@@ -52,6 +55,9 @@ public final class ClientConnection {
         /** Nobody takes the connection over for a while: what the client sends waits, and as little of it as possible. */
         void hold();
 
+        /** No room will take it over. */
+        void forget();
+
         /** A room is going to take it over now. */
         void goOn();
     }
@@ -63,6 +69,7 @@ public final class ClientConnection {
      * @param scope what the connections of the channel's loop share
      * @param routes where host names lead
      * @param counters where refusals are counted
+     * @param events where plugins listen
      */
     public ClientConnection(
             Channel channel,
@@ -70,13 +77,27 @@ public final class ClientConnection {
             PacketTable packets,
             LoopScope scope,
             Route.Finder routes,
-            ConnectionCounters counters) {
+            ConnectionCounters counters,
+            EventDispatcher events) {
+        this(channel, ends, packets, scope, routes, counters, new GateEvents(events));
+    }
+
+    /** The same, of a gate that tells plugins of all its clients. */
+    ClientConnection(
+            Channel channel,
+            Endpoints ends,
+            PacketTable packets,
+            LoopScope scope,
+            Route.Finder routes,
+            ConnectionCounters counters,
+            GateEvents events) {
         this.channel = channel;
         this.ends = ends;
         this.packets = packets;
         this.scope = scope;
         this.routes = routes;
         this.counters = counters;
+        this.events = events;
     }
 
     /** The client's channel. Any thread. */
@@ -273,9 +294,21 @@ public final class ClientConnection {
         }
     }
 
-    /** Counts why this connection is not served. Any thread. */
+    /** Counts why this connection is not served, and tells the plugins where it is a decision. Only the loop. */
     public void refused(Refusal reason) {
+        counted(reason);
+        rejected(reason);
+    }
+
+    /** Counts what has gone wrong with a connection that may be served all the same. Any thread. */
+    public void counted(Refusal reason) {
         counters.refuse(reason, remoteAddress().getAddress());
+    }
+
+    /** Tells the plugins that a connection is not served, for a reason that has been counted. Only the loop. */
+    public void rejected(Refusal reason) {
+        events.rejected(
+                remoteAddress(), () -> handshake == null ? Optional.empty() : Optional.of(route().host()), reason);
     }
 
     /**
@@ -284,6 +317,10 @@ public final class ClientConnection {
      */
     public void refuse(Component reason) {
         noDeadline();
+        Opening handler = opening;
+        if (handler != null) {
+            handler.forget();
+        }
         Handshake read = handshake;
         ByteBuf last = Unpooled.EMPTY_BUFFER;
         if (read != null && read.next() != Handshake.STATUS) {

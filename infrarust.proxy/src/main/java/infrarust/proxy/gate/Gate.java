@@ -1,7 +1,9 @@
 package infrarust.proxy.gate;
 
+import infrarust.api.event.ConnectionHandshakeEvent;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.UnknownDomain;
+import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.net.Endpoints;
 import infrarust.proxy.net.LoopScope;
 import infrarust.proxy.net.ProxyHeaderReader;
@@ -29,10 +31,13 @@ public final class Gate {
             Component.text("You are connecting too often. Wait some seconds and try again.");
     private static final Component NOT_ALLOWED = Component.text("You may not join this server from your address.");
 
+    private static final Component TURNED_AWAY = Component.text("You may not join this server.");
+
     private final PacketTable packets;
     private final Route.Finder routes;
     private final Admission admission;
     private final ConnectionCounters counters;
+    private final GateEvents events;
     private final Rooms rooms;
 
     /**
@@ -51,14 +56,21 @@ public final class Gate {
      * @param routes where host names lead
      * @param admission who may come in
      * @param counters where refusals are counted
+     * @param events where plugins listen
      * @param rooms who serves what
      */
     public Gate(
-            PacketTable packets, Route.Finder routes, Admission admission, ConnectionCounters counters, Rooms rooms) {
+            PacketTable packets,
+            Route.Finder routes,
+            Admission admission,
+            ConnectionCounters counters,
+            EventDispatcher events,
+            Rooms rooms) {
         this.packets = packets;
         this.routes = routes;
         this.admission = admission;
         this.counters = counters;
+        this.events = new GateEvents(events);
         this.rooms = rooms;
     }
 
@@ -81,9 +93,10 @@ public final class Gate {
         InetAddress address = ends.client().getAddress();
         if (!admission.admits(address)) {
             counters.refuse(Refusal.IP_FILTER, address);
+            events.rejected(ends.client(), Optional::empty, Refusal.IP_FILTER);
             return gone(channel);
         }
-        var client = new ClientConnection(channel, ends, packets, scope, routes, counters);
+        var client = new ClientConnection(channel, ends, packets, scope, routes, counters, events);
         client.deadline(HANDSHAKE_TIME);
         return admission
                 .filters()
@@ -137,16 +150,44 @@ public final class Gate {
         switch (client.handshake().next()) {
             case Handshake.STATUS -> {
                 if (mayPing(client)) {
-                    rooms.status().handle(client);
+                    ask(client, false, () -> rooms.status().handle(client));
                 }
             }
             case Handshake.LOGIN, Handshake.TRANSFER -> {
                 if (mayLogIn(client)) {
-                    join(client);
+                    ask(client, false, () -> join(client));
                 }
             }
             default -> client.malformed();
         }
+    }
+
+    /** Goes on when the plugins have nothing against it; at once when none of them wants to know. */
+    private void ask(ClientConnection client, boolean legacy, Runnable then) {
+        if (!events.asksForHandshakes()) {
+            then.run();
+            return;
+        }
+        client.hold();
+        events.ask(client, legacy, answer -> {
+            if (!client.channel().isActive()) {
+                return;
+            }
+            switch (answer) {
+                case ConnectionHandshakeEvent.Result.Allow() -> {
+                    client.goOn();
+                    then.run();
+                }
+                case ConnectionHandshakeEvent.Result.Deny(Optional<Component> reason) -> {
+                    client.refused(Refusal.PLUGIN);
+                    client.refuse(reason.orElse(TURNED_AWAY));
+                }
+                case ConnectionHandshakeEvent.Result.DropSilently() -> {
+                    client.refused(Refusal.PLUGIN);
+                    client.close();
+                }
+            }
+        });
     }
 
     private boolean mayPing(ClientConnection client) {
@@ -197,7 +238,7 @@ public final class Gate {
 
     void legacyPing(ClientConnection client) {
         if (mayPing(client)) {
-            rooms.legacyPing().handle(client);
+            ask(client, true, () -> rooms.legacyPing().handle(client));
         }
     }
 }

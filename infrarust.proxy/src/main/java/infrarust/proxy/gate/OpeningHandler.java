@@ -36,6 +36,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     private int handshakeEnd;
     private boolean holds;
+    private boolean hasHeld;
 
     OpeningHandler(Gate gate, ClientConnection client) {
         this.gate = gate;
@@ -130,6 +131,7 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
     @Override
     public void hold() {
         holds = true;
+        hasHeld = true;
         if (context != null) {
             context.channel().config().setAutoRead(false);
         }
@@ -160,11 +162,19 @@ final class OpeningHandler extends ChannelInboundHandlerAdapter implements Clien
         } else {
             rest.release();
         }
+        if (hasHeld) { // the end of the read that brought it has been told long ago
+            ctx.fireChannelReadComplete();
+        }
         ctx.pipeline().remove(this);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        forget();
+    }
+
+    @Override
+    public void forget() {
         received.release();
         received = Unpooled.EMPTY_BUFFER;
     }

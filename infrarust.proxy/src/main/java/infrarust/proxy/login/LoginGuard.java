@@ -4,7 +4,6 @@ import infrarust.api.event.PreLoginEvent;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.ClientConnection;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
 
@@ -53,12 +52,7 @@ public final class LoginGuard {
                 client.remoteAddress(),
                 client.handshake().protocol(),
                 client.route().host());
-        CompletionStage<PreLoginEvent> fired = events.fire(event);
-        if (fired.toCompletableFuture().isDone()) {
-            answer.accept(verdict(event));
-        } else {
-            var _ = fired.whenCompleteAsync((done, failure) -> answer.accept(verdict(event)), client.eventLoop());
-        }
+        events.fire(event, client.eventLoop(), done -> answer.accept(verdict(done)));
     }
 
     private static Verdict verdict(PreLoginEvent event) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -271,6 +272,12 @@ public final class PluginScope implements PluginContext, AutoCloseable {
         public <E extends Event> Subscription subscribeAsync(
                 Class<E> type, EventPriority priority, AsyncEventListener<? super E> listener) {
             return own(() -> bus.subscribeAsync(type, priority, listener)::cancel)::run;
+        }
+
+        @Override
+        public <E extends Event> CompletionStage<E> fire(E event) {
+            requireOpen();
+            return bus.fire(event);
         }
     }
 }

@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Who is connected. A session takes {@link #nextId} when it makes its player, {@link #register}s it when the login is
- * complete (before it fires {@code PostLoginEvent}), and {@link #remove}s it after {@code DisconnectEvent} has been dealt
+ * Who is connected. A session takes {@link #nextId} when it makes its player, {@link #register}s it when it is let in
+ * (before it fires {@code PostLoginEvent}), and {@link #remove}s it after {@code DisconnectEvent} has been dealt
  * with. Any thread may call any method; none blocks.
  */
 public final class OnlinePlayers implements Players {
 
     private final AtomicLong lastId = new AtomicLong();
+    private volatile boolean closing;
     private final ConcurrentHashMap<Long, Player> byId = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<UUID, Player> byUuid = new ConcurrentHashMap<>();
 
@@ -38,6 +39,11 @@ public final class OnlinePlayers implements Players {
      * @throws IllegalStateException if a player with this number is listed already
      */
     public Optional<Player> register(Player player) {
+        list(player);
+        return Optional.ofNullable(byUuid.put(player.profile().uuid(), player));
+    }
+
+    private void list(Player player) {
         if (byId.putIfAbsent(player.id(), player) != null) {
             throw new IllegalStateException(
                     "a player with the connection number " + player.id() + " is listed already");
@@ -47,7 +53,26 @@ public final class OnlinePlayers implements Players {
                 List.of(player),
                 (present, added) ->
                         Stream.concat(added.stream(), present.stream()).toList());
-        return Optional.ofNullable(byUuid.put(player.profile().uuid(), player));
+    }
+
+    /**
+     * Lists a player whose account nobody knows, because the proxy only forwards what it says: found by its number and its name,
+     * not by the account.
+     *
+     * @throws IllegalStateException if a player with this number is listed already
+     */
+    public void registerUnknown(Player player) {
+        list(player);
+    }
+
+    /** The proxy stops: who is sent away from here on is so for that reason. */
+    public void close() {
+        closing = true;
+    }
+
+    /** Whether the proxy stops. */
+    public boolean isClosing() {
+        return closing;
     }
 
     /** Takes a player off the list; does nothing if it is not on it. */

@@ -1,7 +1,10 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Cause;
+import infrarust.api.event.LoginPluginRequestEvent;
+import infrarust.api.event.LoginPluginResponseEvent;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.login.ForwardingFault;
 import infrarust.proxy.login.VelocityForwarding;
@@ -21,9 +24,9 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,8 @@ final class BackendStage implements Receiver {
     private final Link client;
     private final Link backend;
     private final Introduction introduction;
-    /** The ids of the questions that the client was given and has not answered. */
-    private final Set<Integer> open = new HashSet<>();
+    /** The channels of the questions that the client was given and has not answered, by their ids. */
+    private final Map<Integer, String> open = new HashMap<>();
 
     /** How many cookies the server has asked for that the client has not sent. */
     private int cookies;
@@ -106,15 +109,13 @@ final class BackendStage implements Receiver {
 
     /** The backend's silence is bounded; each packet of the login starts the time anew. */
     private void waitForAnswer() {
-        if (answer != null) {
-            answer.disarm();
-        }
+        disarm();
         answer = session.client().deadlines().arm(server.timeouts().read(), () -> unavailable(Cause.UNREACHABLE));
     }
 
     private void unavailable(Cause cause) {
         if (!over) {
-            session.client().refused(Refusal.SERVER_UNAVAILABLE);
+            session.client().counted(Refusal.SERVER_UNAVAILABLE);
             failed(Failure.wordless(session, server, cause));
         }
     }
@@ -122,7 +123,7 @@ final class BackendStage implements Receiver {
     private void failed(Failure failure) {
         if (!over) {
             abandon();
-            entrance.unanswered(open, cookies);
+            entrance.unanswered(open.keySet(), cookies);
             client.pause();
             entrance.failed(failure);
         }
@@ -131,9 +132,7 @@ final class BackendStage implements Receiver {
     /** The client is gone or has been told to go, or the server does not take the player. */
     private void abandon() {
         over = true;
-        if (answer != null) {
-            answer.disarm();
-        }
+        disarm();
         client.sever();
         if (connecting != null) {
             connecting.cancel(false);
@@ -172,12 +171,13 @@ final class BackendStage implements Receiver {
                 throw new MalformedPacketException("Out of turn in the login");
             case SERVERBOUND_LOGIN_PLUGIN_RESPONSE -> {
                 // Otherwise a client could answer in the proxy's place what it was not asked.
-                int id = Wire.readVarInt(body);
-                if (entrance.isTooLate(id)) {
+                LoginPluginResponse response = LoginPluginResponse.LAYOUT.read(body, session.ids());
+                if (entrance.isTooLate(response.id())) {
                     return; // clients answer in order, and servers count their questions alike
                 }
-                if (open.remove(id)) {
-                    backend.send(packet.retain());
+                String channel = open.remove(response.id());
+                if (channel != null) {
+                    answer(channel, response, packet);
                 } else {
                     throw new MalformedPacketException("An answer to no question");
                 }
@@ -219,7 +219,7 @@ final class BackendStage implements Receiver {
                     failed(new Failure(server, Cause.LOGIN_REFUSED, Reasons.login(session.ids(), body)));
                 } else {
                     client.send(packet.retain());
-                    session.finish();
+                    session.finish(DisconnectEvent.Cause.BACKEND_CLOSED);
                 }
             }
             case CLIENTBOUND_LOGIN_SUCCESS ->
@@ -242,11 +242,73 @@ final class BackendStage implements Receiver {
             } else {
                 fail(ForwardingFault.VELOCITY_NOT_SET);
             }
+        } else if (session.sessions().events().isHeard(LoginPluginRequestEvent.class)) {
+            var asked = new LoginPluginRequestEvent(
+                    session.player(), server.id(), request.id(), request.channel(), request.content(), true);
+            if (!session.decide(asked, event -> decided(request, event.result()))) {
+                backend.pause();
+                disarm(); // it is the plugins that are slow
+            }
         } else {
-            open.add(request.id());
-            most = MAX_ANSWER;
-            client.walk().maxLength(most);
-            client.send(packet.retain());
+            relay(request, packet.retain());
+        }
+    }
+
+    private void relay(LoginPluginRequest request, ByteBuf packet) {
+        open.put(request.id(), request.channel());
+        most = MAX_ANSWER;
+        client.walk().maxLength(most);
+        client.send(packet);
+    }
+
+    private void decided(LoginPluginRequest request, LoginPluginRequestEvent.Result result) {
+        if (over) {
+            return;
+        }
+        waitForAnswer();
+        switch (result) {
+            case LoginPluginRequestEvent.Result.Forward() -> relay(request, encoded(request));
+            case LoginPluginRequestEvent.Result.Replace(byte[] data) ->
+                relay(request, encoded(new LoginPluginRequest(request.id(), request.channel(), data)));
+            case LoginPluginRequestEvent.Result.Respond(Optional<byte[]> data) ->
+                backend.send(LoginPluginResponse.LAYOUT, session.ids(), new LoginPluginResponse(request.id(), data));
+        }
+        client.flush();
+        backend.flush();
+        backend.resume();
+    }
+
+    private ByteBuf encoded(LoginPluginRequest request) {
+        return LoginPluginRequest.LAYOUT.encode(session.client().channel().alloc(), session.ids(), request);
+    }
+
+    /** What the client has answered is for the plugins first, when one of them listens. */
+    private void answer(String channel, LoginPluginResponse response, ByteBuf packet) {
+        if (!session.sessions().events().isHeard(LoginPluginResponseEvent.class)) {
+            backend.send(packet.retain());
+            return;
+        }
+        var given =
+                new LoginPluginResponseEvent(session.player(), server.id(), response.id(), channel, response.content());
+        boolean goesOn = session.decide(given, event -> {
+            if (!over) {
+                Optional<byte[]> data =
+                        event.result() instanceof LoginPluginResponseEvent.Result.Replace(Optional<byte[]> other)
+                                ? other
+                                : response.content();
+                backend.send(LoginPluginResponse.LAYOUT, session.ids(), new LoginPluginResponse(response.id(), data));
+                backend.flush();
+                client.resume();
+            }
+        });
+        if (!goesOn) {
+            client.pause();
+        }
+    }
+
+    private void disarm() {
+        if (answer != null) {
+            answer.disarm();
         }
     }
 
@@ -261,30 +323,25 @@ final class BackendStage implements Receiver {
     }
 
     private void succeeded() {
-        if (answer != null) {
-            answer.disarm();
-        }
+        disarm();
         client.walk().maxLength(Frames.MAX_LENGTH);
-        client.flush();
         over = true;
-        session.whereabouts().movedTo(server);
+        session.whereabouts().movedTo(server); // before the client can see it
+        client.flush();
         PlayBridge bridge = PlayBridge.afterLogin(session, server, backend);
         session.whereabouts().place(bridge);
         bridge.begin();
-        boolean told = session.loggedIn(() -> {
+        if (session.loggedIn()) {
+            session.whereabouts().connected(server, Optional.empty());
             client.resume();
             bridge.resume();
-        });
-        if (!told) {
-            client.pause();
-            backend.pause();
         }
     }
 
     @Override
     public void malformed(Link link, MalformedPacketException why) {
         if (link == client) {
-            session.client().malformed();
+            session.malformed();
         } else {
             failed(new Failure(server, Cause.LOGIN_REFUSED, BROKEN_SERVER));
         }
@@ -293,7 +350,7 @@ final class BackendStage implements Receiver {
     @Override
     public void ended(Link link) {
         if (link == client) {
-            session.finish();
+            session.finish(DisconnectEvent.Cause.CLIENT_QUIT);
         } else if (!over && !session.isEnding() && client.isOpen()) {
             if (!heard) {
                 introduction.closed().ifPresent(this::report);

@@ -271,7 +271,7 @@ final class Conversation {
                             "The session of {} ends because of a fault",
                             session.profile().username(),
                             fault);
-                    session.client().close();
+                    session.fault();
                     return null;
                 });
     }

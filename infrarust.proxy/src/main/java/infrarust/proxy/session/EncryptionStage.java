@@ -1,6 +1,10 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.OnlineAuthFailedEvent;
+import infrarust.api.event.OnlineAuthFailedEvent.Cause;
+import infrarust.api.event.OnlineAuthFailedEvent.Result;
 import infrarust.api.player.GameProfile;
+import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.login.OnlineLogin;
 import infrarust.proxy.login.SessionServer;
@@ -15,7 +19,6 @@ import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
@@ -42,22 +45,42 @@ final class EncryptionStage implements Receiver {
     private final ClientConnection client;
     private final Link link;
     private final OnlineLogin online;
+    private final EventDispatcher events;
     private final LoginStart login;
-    private final Consumer<Optional<GameProfile>> result;
+    private final Consumer<Outcome> result;
     private byte[] token = {};
     private boolean answered;
     private boolean finished;
 
-    /** @param result hears the confirmed profile, or that there is none; then the client has been told or has gone */
+    /** What comes of it. */
+    sealed interface Outcome {
+
+        /** The session server has confirmed the account. */
+        record Confirmed(GameProfile profile) implements Outcome {}
+
+        /** It has not, and a plugin lets the client in all the same. */
+        record Unconfirmed() implements Outcome {}
+
+        /** The login has ended; the client has been told or has gone. */
+        record Over() implements Outcome {}
+    }
+
+    /**
+     * @param online how accounts are verified
+     * @param events where plugins hear that one could not be
+     * @param result hears what comes of it, once
+     */
     EncryptionStage(
             ClientConnection client,
             Link link,
             OnlineLogin online,
+            EventDispatcher events,
             LoginStart login,
-            Consumer<Optional<GameProfile>> result) {
+            Consumer<Outcome> result) {
         this.client = client;
         this.link = link;
         this.online = online;
+        this.events = events;
         this.login = login;
         this.result = result;
     }
@@ -91,7 +114,7 @@ final class EncryptionStage implements Receiver {
             if (secret.isEmpty()) {
                 client.refused(Refusal.MALFORMED);
                 client.refuse(BROKEN);
-                finish(Optional.empty());
+                finish(new Outcome.Over());
             } else {
                 encrypt(secret.get());
             }
@@ -107,20 +130,36 @@ final class EncryptionStage implements Receiver {
         }
         then(online.account(login.name(), secret, client.remoteAddress().getAddress()), answer -> {
             switch (answer) {
-                case SessionServer.Answer.Joined(GameProfile profile) -> finish(Optional.of(profile));
-                case SessionServer.Answer.NotJoined() -> refuse(Refusal.NOT_VERIFIED, NOT_JOINED);
+                case SessionServer.Answer.Joined(GameProfile profile) -> finish(new Outcome.Confirmed(profile));
+                case SessionServer.Answer.NotJoined() -> failed(Cause.NOT_JOINED, Refusal.NOT_VERIFIED, NOT_JOINED);
                 case SessionServer.Answer.Unreachable(String why) -> {
                     LOG.debug("The session server cannot be asked: {}", why);
-                    refuse(Refusal.SESSION_SERVER, UNREACHABLE);
+                    failed(Cause.UNREACHABLE, Refusal.SESSION_SERVER, UNREACHABLE);
                 }
             }
         });
     }
 
-    private void refuse(Refusal counted, Component reason) {
-        client.refused(counted);
-        client.refuse(reason);
-        finish(Optional.empty());
+    /** The plugins have the last word about it. */
+    private void failed(Cause cause, Refusal counted, Component reason) {
+        events.fire(
+                new OnlineAuthFailedEvent(
+                        login.name(), client.remoteAddress(), client.handshake().protocol(), cause, reason),
+                client.eventLoop(),
+                event -> {
+                    if (finished || !client.channel().isActive()) {
+                        finish(new Outcome.Over());
+                        return;
+                    }
+                    switch (event.result()) {
+                        case Result.Deny(Component told) -> {
+                            client.refused(counted);
+                            client.refuse(told);
+                            finish(new Outcome.Over());
+                        }
+                        case Result.AllowOffline() -> finish(new Outcome.Unconfirmed());
+                    }
+                });
     }
 
     /** Goes on upon the loop, unless the client has gone meanwhile. */
@@ -131,11 +170,11 @@ final class EncryptionStage implements Receiver {
                         return;
                     }
                     if (!client.channel().isActive()) {
-                        finish(Optional.empty());
+                        finish(new Outcome.Over());
                     } else if (failure != null) {
                         LOG.error("A login fails because of a fault", failure);
                         client.close();
-                        finish(Optional.empty());
+                        finish(new Outcome.Over());
                     } else {
                         next.accept(value);
                     }
@@ -158,13 +197,13 @@ final class EncryptionStage implements Receiver {
 
     private void gone() {
         answered = true;
-        finish(Optional.empty());
+        finish(new Outcome.Over());
     }
 
-    private void finish(Optional<GameProfile> profile) {
+    private void finish(Outcome outcome) {
         if (!finished) {
             finished = true;
-            result.accept(profile);
+            result.accept(outcome);
         }
     }
 }

@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.Direction;
@@ -203,7 +204,7 @@ final class Interlude implements Receiver {
 
     private void tooSlow() {
         session.client().refused(Refusal.TOO_SLOW);
-        session.kick(SILENT_CLIENT);
+        session.kick(SILENT_CLIENT, DisconnectEvent.Cause.ERROR);
     }
 
     private void end() {
@@ -233,12 +234,12 @@ final class Interlude implements Receiver {
 
     @Override
     public void malformed(Link link, MalformedPacketException why) {
-        session.client().malformed();
+        session.malformed();
     }
 
     /** Only the client's link tells it: the new server's has its login for receiver until the bridge takes it. */
     @Override
     public void ended(Link link) {
-        session.finish();
+        session.finish(DisconnectEvent.Cause.CLIENT_QUIT);
     }
 }

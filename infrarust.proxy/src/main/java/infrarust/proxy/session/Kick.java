@@ -1,8 +1,11 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Result;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.protocol.ConnectionState;
+import infrarust.proxy.telemetry.Refusal;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import net.kyori.adventure.text.Component;
@@ -28,7 +31,7 @@ final class Kick {
                         session.player(), failure.server().id(), failure.reason(), failure.cause(), remainsOn),
                 event -> {
                     switch (event.result()) {
-                        case Result.DisconnectPlayer(Component reason) -> session.kick(reason);
+                        case Result.DisconnectPlayer(Component reason) -> disconnect(session, failure, reason);
                         case Result.Redirect(String server) -> redirect(session, failure, remainsOn, redirect, server);
                         case Result.SendToLimbo() -> {
                             if (Destination.limbo(session) instanceof Destination.Closed(Component why)) {
@@ -69,7 +72,16 @@ final class Kick {
     /** The player goes nowhere: who has no place to stay, and is not on the way to one meanwhile, is disconnected. */
     private static void end(Session session, Failure failure, Component reason, Optional<String> remainsOn) {
         if (remainsOn.isEmpty() && !session.whereabouts().isOnItsWay(failure)) {
-            session.kick(reason);
+            disconnect(session, failure, reason);
         }
+    }
+
+    private static void disconnect(Session session, Failure failure, Component reason) {
+        boolean unreachable = failure.cause() == KickedFromServerEvent.Cause.UNREACHABLE
+                || failure.cause() == KickedFromServerEvent.Cause.CONNECTION_LOST;
+        if (unreachable && session.clientbound() == ConnectionState.LOGIN && !session.isOver()) {
+            session.client().rejected(Refusal.SERVER_UNAVAILABLE);
+        }
+        session.kick(reason, DisconnectEvent.Cause.BACKEND_CLOSED);
     }
 }

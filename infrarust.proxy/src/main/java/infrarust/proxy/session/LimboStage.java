@@ -1,5 +1,7 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
+import infrarust.api.event.LimboExitEvent;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.protocol.ConnectionState;
@@ -42,6 +44,8 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     private final Leftovers leftovers;
     /** Hears what the client still answers to servers that have not taken it; only during the login. */
     private final @Nullable Entrance entrance;
+    /** The server that the client comes from. */
+    private final Optional<String> previous;
 
     private Listener listener = (id, body) -> {};
     private @Nullable Deadline deadline;
@@ -50,15 +54,17 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     private int most = MAX_PACKET;
 
     private boolean acknowledged;
-    private boolean announced;
     private boolean entered;
     private boolean chatBehindNextFlush;
     private boolean inWorld;
     private boolean retired;
+    private boolean left;
+    private boolean timedOut;
     private @Nullable Runnable whenSettled;
 
-    private LimboStage(Session session, @Nullable Entrance entrance) {
+    private LimboStage(Session session, @Nullable Entrance entrance, Optional<String> previous) {
         this.session = session;
+        this.previous = previous;
         this.link = session.link();
         this.limbo = session.sessions().limbo();
         this.leftovers = new Leftovers(session.ids());
@@ -71,18 +77,18 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
      * @param entrance what servers that have not taken it have asked
      */
     static void login(Session session, Entrance entrance) {
-        var stage = new LimboStage(session, entrance);
+        var stage = new LimboStage(session, entrance, Optional.empty());
         stage.take();
         stage.login(entrance);
     }
 
     /** A client that comes from a server, at the beginning of the configuration state. */
     static void enter(Session session) {
-        var stage = new LimboStage(session, null);
+        Optional<String> previous = session.whereabouts().place().server().map(ServerConfig::id);
+        var stage = new LimboStage(session, null, previous);
         stage.take();
         stage.state(ConnectionState.CONFIGURATION);
         stage.acknowledged = true;
-        stage.announced = true;
         stage.enterWhenReady();
     }
 
@@ -93,7 +99,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         link.interest(Interest.ALL);
         link.walk().maxLength(most);
         session.conversation().with(this);
-        session.onEnd(this::gone);
+        session.onEnd(this::ended);
     }
 
     private void login(Entrance before) {
@@ -111,10 +117,9 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
             session.client().deadline(ACKNOWLEDGE_TIME);
             link.resume();
         }
-        session.loggedIn(() -> {
-            announced = true;
+        if (session.loggedIn()) {
             enterWhenReady();
-        });
+        }
     }
 
     private void state(ConnectionState next) {
@@ -123,7 +128,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     }
 
     private void enterWhenReady() {
-        if (acknowledged && announced && !entered && link.isOpen() && !session.isEnding()) {
+        if (acknowledged && !entered && link.isOpen() && !session.isEnding()) {
             entered = true;
             limbo.enter(this);
             flush();
@@ -151,9 +156,6 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
                 link.walk().maxLength(most);
                 state(ConnectionState.CONFIGURATION);
                 acknowledged = true;
-                if (!announced) {
-                    link.pause();
-                }
                 enterWhenReady();
             } else if (isForListener(id, packet)) {
                 listener.packet(id, packet);
@@ -192,6 +194,31 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
         }
     }
 
+    /** The client goes to that server, and has been taken out of this world already. */
+    void leftFor(String server) {
+        exit(LimboExitEvent.Reason.REDIRECTED, Optional.of(server));
+    }
+
+    /** The session has ended. */
+    private void ended() {
+        exit(
+                switch (session.cause().orElse(DisconnectEvent.Cause.CLIENT_QUIT)) {
+                    case KICKED, BACKEND_CLOSED -> LimboExitEvent.Reason.KICKED;
+                    case SHUTDOWN -> LimboExitEvent.Reason.SHUTDOWN;
+                    case ERROR -> timedOut ? LimboExitEvent.Reason.TIMED_OUT : LimboExitEvent.Reason.DISCONNECTED;
+                    case CLIENT_QUIT -> LimboExitEvent.Reason.DISCONNECTED;
+                },
+                Optional.empty());
+        gone();
+    }
+
+    private void exit(LimboExitEvent.Reason reason, Optional<String> next) {
+        if (inWorld && !left) {
+            left = true;
+            session.tell(new LimboExitEvent(session.player(), reason, next));
+        }
+    }
+
     private void gone() {
         noDeadline();
         whenSettled = null;
@@ -201,12 +228,12 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
 
     @Override
     public void malformed(Link from, MalformedPacketException why) {
-        session.client().malformed();
+        session.malformed();
     }
 
     @Override
     public void ended(Link from) {
-        session.finish();
+        session.finish(DisconnectEvent.Cause.CLIENT_QUIT);
     }
 
     @Override
@@ -274,7 +301,7 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
             chatBehindNextFlush = false;
             inWorld = true;
             session.chat().open();
-            session.whereabouts().enteredLimbo();
+            session.whereabouts().enteredLimbo(previous);
             Runnable waiting = whenSettled;
             whenSettled = null;
             if (waiting != null) {
@@ -353,7 +380,10 @@ final class LimboStage implements Receiver, Place, LimboClient, Conversation.Cou
     @Override
     public void deadline(Duration after, Component reason) {
         noDeadline();
-        deadline = session.client().deadlines().arm(after, () -> session.kick(reason));
+        deadline = session.client().deadlines().arm(after, () -> {
+            timedOut = true;
+            session.kick(reason, DisconnectEvent.Cause.ERROR);
+        });
     }
 
     @Override

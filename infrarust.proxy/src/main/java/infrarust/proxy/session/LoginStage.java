@@ -97,7 +97,7 @@ final class LoginStage implements Receiver {
                 if (isOnline(by)) {
                     verify(login, start);
                 } else {
-                    sessions.admitted(client, link, profile, false, start);
+                    arrives(profile, false, login, start);
                 }
             }
             case LoginGuard.Verdict.Denied(Component reason) -> {
@@ -117,30 +117,20 @@ final class LoginStage implements Receiver {
     }
 
     private void verify(LoginStart login, ByteBuf start) {
-        new EncryptionStage(client, link, sessions.online(), login, confirmed -> {
-                    if (confirmed.isPresent()) {
-                        sessions.admitted(
-                                client, link, confirmed.get(), true, confirmed(confirmed.get(), login, start));
-                    } else {
-                        start.release();
+        new EncryptionStage(client, link, sessions.online(), sessions.events(), login, outcome -> {
+                    switch (outcome) {
+                        case EncryptionStage.Outcome.Confirmed(GameProfile profile) ->
+                            arrives(profile, true, login, start);
+                        case EncryptionStage.Outcome.Unconfirmed() ->
+                            arrives(OfflineProfile.of(login.name()), false, login, start);
+                        case EncryptionStage.Outcome.Over() -> start.release();
                     }
                 })
                 .begin();
     }
 
-    /** What the session server says holds: it may write the name otherwise, and the UUID is not the client's to choose. */
-    private ByteBuf confirmed(GameProfile profile, LoginStart login, ByteBuf asSent) {
-        boolean asConfirmed = login.name().equals(profile.username())
-                && login.uuid().map(profile.uuid()::equals).orElse(true);
-        if (asConfirmed) {
-            return asSent;
-        }
-        asSent.release();
-        return LoginStart.LAYOUT.encode(
-                client.channel().alloc(),
-                client.packetIds(),
-                new LoginStart(
-                        profile.username(), Optional.empty(), login.uuid().map(ignored -> profile.uuid())));
+    private void arrives(GameProfile profile, boolean verified, LoginStart login, ByteBuf start) {
+        new Arrival(sessions, client, link, login).begin(profile, verified, start);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.KickedFromServerEvent.Cause;
 import infrarust.proxy.config.ServerConfig;
@@ -286,7 +287,7 @@ final class PlayBridge implements Receiver, Place {
             return false;
         }
         farewellSaid = true;
-        backend.inNextGap(session::finish);
+        backend.inNextGap(() -> session.finish(DisconnectEvent.Cause.BACKEND_CLOSED));
         return true;
     }
 
@@ -301,7 +302,7 @@ final class PlayBridge implements Receiver, Place {
     private void lost(Failure failure) {
         if (client.isInsideFrame()) {
             // The client waits for the rest of a frame, and takes whatever comes for it.
-            session.finish();
+            session.finish(DisconnectEvent.Cause.BACKEND_CLOSED);
         } else if (!retired) {
             retire();
             session.whereabouts().lost(failure);
@@ -372,9 +373,9 @@ final class PlayBridge implements Receiver, Place {
     @Override
     public void malformed(Link link, MalformedPacketException why) {
         if (link == client) {
-            session.client().malformed();
+            session.malformed();
         } else if (!retired) {
-            session.kick(BROKEN_SERVER);
+            session.kick(BROKEN_SERVER, DisconnectEvent.Cause.ERROR);
         }
     }
 
@@ -382,10 +383,10 @@ final class PlayBridge implements Receiver, Place {
     @Override
     public void ended(Link link) {
         if (link == client) {
-            session.finish();
+            session.finish(DisconnectEvent.Cause.CLIENT_QUIT);
         } else if (!retired && !session.isOver()) {
             if (farewellSaid) {
-                session.finish();
+                session.finish(DisconnectEvent.Cause.BACKEND_CLOSED);
             } else {
                 lost(Failure.wordless(session, server, Cause.CONNECTION_LOST));
             }

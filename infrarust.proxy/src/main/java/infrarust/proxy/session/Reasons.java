@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.MalformedPacketException;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.PacketLayout;
@@ -7,14 +8,27 @@ import infrarust.proxy.protocol.packet.Disconnect;
 import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.text.TextDialect;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import net.kyori.adventure.text.Component;
 
-/** Reads why a server ends a connection. A reason that cannot be read is no reason not to end it. */
+/**
+ * Reads why a server ends a connection, and writes why the proxy does. A reason that cannot be read is no reason not to end it.
+ */
 final class Reasons {
 
     private static final Component NONE = Component.text("Disconnected");
 
     private Reasons() {}
+
+    /** The packet that ends the connection of a client in that state. */
+    static ByteBuf packet(ByteBufAllocator allocator, PacketIds ids, ConnectionState state, Component reason) {
+        return switch (state) {
+            case CONFIGURATION -> Disconnect.CONFIGURATION.encode(allocator, ids, new Disconnect(reason));
+            case PLAY -> Disconnect.PLAY.encode(allocator, ids, new Disconnect(reason));
+            case HANDSHAKE, STATUS, LOGIN ->
+                LoginDisconnect.LAYOUT.encode(allocator, ids, LoginDisconnect.of(ids, reason));
+        };
+    }
 
     /** Of a login. */
     static Component login(PacketIds ids, ByteBuf body) {

@@ -1,6 +1,7 @@
 package infrarust.proxy.session;
 
 import infrarust.api.event.KickedFromServerEvent.Cause;
+import infrarust.api.event.LoginPluginRequestEvent;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.login.ForwardingFault;
@@ -187,17 +188,41 @@ final class ServerLogin implements Receiver {
         }
     }
 
-    /** The client's mods could answer, but the client is in another game. */
+    /** The client's mods could answer, but the client is in another game; a plugin may. */
     private void question(LoginPluginRequest request) {
-        Optional<byte[]> told = Optional.empty();
         if (request.channel().equals(VelocityForwarding.CHANNEL)) {
-            told = introduction.answer(request.content());
+            Optional<byte[]> told = introduction.answer(request.content());
             if (told.isEmpty()) {
                 fail(ForwardingFault.VELOCITY_NOT_SET);
                 return;
             }
+            answer(request, told);
+        } else if (session.sessions().events().isHeard(LoginPluginRequestEvent.class)) {
+            var asked = new LoginPluginRequestEvent(
+                    session.player(), server.id(), request.id(), request.channel(), request.content(), false);
+            boolean goesOn = session.decide(asked, event -> {
+                if (!over) {
+                    waitForAnswer();
+                    answer(
+                            request,
+                            event.result() instanceof LoginPluginRequestEvent.Result.Respond(Optional<byte[]> data)
+                                    ? data
+                                    : Optional.empty());
+                    link.flush();
+                    link.resume();
+                }
+            });
+            if (!goesOn) {
+                link.pause();
+                disarm(); // it is the plugins that are slow
+            }
+        } else {
+            answer(request, Optional.empty());
         }
-        link.send(LoginPluginResponse.LAYOUT, ids, new LoginPluginResponse(request.id(), told));
+    }
+
+    private void answer(LoginPluginRequest request, Optional<byte[]> data) {
+        link.send(LoginPluginResponse.LAYOUT, ids, new LoginPluginResponse(request.id(), data));
     }
 
     /** The {@linkplain ClientMemory#changes changes} that the server has been told of. */

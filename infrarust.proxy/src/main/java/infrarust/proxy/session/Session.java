@@ -2,12 +2,12 @@ package infrarust.proxy.session;
 
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.Event;
+import infrarust.api.event.PlayerEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.Timeouts;
 import infrarust.proxy.gate.ClientConnection;
-import infrarust.proxy.net.Deadlines.Deadline;
 import infrarust.proxy.net.Farewell;
 import infrarust.proxy.net.ReceiveBuffer;
 import infrarust.proxy.net.Vigil;
@@ -16,18 +16,18 @@ import infrarust.proxy.protocol.ConnectionState;
 import infrarust.proxy.protocol.PacketIds;
 import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.Wire;
-import infrarust.proxy.protocol.packet.Disconnect;
-import infrarust.proxy.protocol.packet.LoginDisconnect;
 import infrarust.proxy.protocol.packet.SetCompression;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import net.kyori.adventure.text.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of a session, whatever is on the other side of it: its state and its end. Belongs to the client's loop, unless a method says otherwise.
@@ -38,9 +38,6 @@ final class Session {
 
     /** How long a client may take to read that its account has come again. */
     private static final Duration DISPLACED = Duration.ofSeconds(2);
-
-    /** How long whoever has the same account may take to be gone. */
-    private static final Duration LEAVE_TIME = Duration.ofSeconds(5);
 
     /** How long a frame under way may take to end before a kick gives up on telling its reason. */
     private static final Duration FRAME_END = Duration.ofSeconds(2);
@@ -73,6 +70,7 @@ final class Session {
     /** How many events have been fired whose outcome has not been acted upon. */
     private int undecided;
 
+    private DisconnectEvent.@Nullable Cause cause;
     private boolean ending;
     private boolean left;
     private Runnable onEnd = () -> {};
@@ -211,21 +209,26 @@ final class Session {
     }
 
     /**
-     * The login is complete: lists the player and tells the plugins.
+     * The player is let in: lists it and tells the plugins.
      *
      * @param then runs on the loop when the plugins have heard of it, at once when none listens; not when the client has left
-     * @return whether it has run already
      */
-    boolean loggedIn(Runnable then) {
-        ReceiveBuffer.readLarge(client.channel());
-        if (!link.filters().ofClient(this)) {
-            return true;
-        }
+    void letIn(Runnable then) {
         listed = true;
         // Whoever was there has been told to go; this is for two who came at the same moment.
         sessions.players().register(player).ifPresent(older -> older.disconnect(LOGGED_IN_ELSEWHERE));
         sessions.bans().missed(player).ifPresent(this::kick);
-        return decide(new PostLoginEvent(player), event -> then.run());
+        decide(new PostLoginEvent(player), event -> then.run());
+    }
+
+    /**
+     * The login is complete: from here on there is more to read, and filters see it.
+     *
+     * @return whether the session goes on; a filter that has to be there may have refused
+     */
+    boolean loggedIn() {
+        ReceiveBuffer.readLarge(client.channel());
+        return link.filters().ofClient(this);
     }
 
     /**
@@ -234,7 +237,7 @@ final class Session {
      *
      * @return whether there is nothing to wait for: it has gone on already, or never will
      */
-    <E extends Event> boolean decide(E event, Consumer<E> then) {
+    <E extends Event> boolean decide(E event, Consumer<? super E> then) {
         CompletionStage<E> told = sessions.events().fire(event);
         // Behind a decision that has been made and waits for its turn on the loop, this one has to wait for its own.
         if (undecided == 0 && told.toCompletableFuture().isDone()) {
@@ -255,28 +258,9 @@ final class Session {
         return false;
     }
 
-    /**
-     * Sends away who is connected with the same account, and goes on when that session is over: servers do not like to see a
-     * player twice, and would write the older one's belongings over the newer one's. The wait is bounded.
-     *
-     * @param then runs on the loop, at once when there is nobody; not when the client has left
-     */
-    void whenAlone(Runnable then) {
-        if (!(sessions.players().byUuid(profile.uuid()).orElse(null) instanceof SessionPlayer older)) {
-            then.run();
-            return;
-        }
-        var alone = new CompletableFuture<Void>();
-        Deadline longest = client.deadlines().arm(LEAVE_TIME, () -> alone.complete(null));
-        var _ = older.session().displace().thenRun(() -> alone.complete(null));
-        var _ = alone.thenRunAsync(
-                () -> {
-                    longest.disarm();
-                    if (!isOver()) {
-                        then.run();
-                    }
-                },
-                client.eventLoop());
+    /** Tells the plugins what has happened; nothing waits for them. */
+    void tell(PlayerEvent event) {
+        var _ = sessions.events().fire(event);
     }
 
     /**
@@ -291,9 +275,10 @@ final class Session {
             switch (fault) {
                 case SILENT -> {
                     client.refused(Refusal.SILENT);
-                    kick(TIMED_OUT);
+                    kick(TIMED_OUT, DisconnectEvent.Cause.ERROR);
                 }
                 case NOT_READING -> {
+                    because(DisconnectEvent.Cause.ERROR);
                     // Nor would it read the reason.
                     client.refused(Refusal.NOT_READING);
                     client.close();
@@ -305,44 +290,66 @@ final class Session {
 
     private void flooded() {
         client.refused(Refusal.FLOOD);
-        kick(TOO_MUCH);
+        kick(TOO_MUCH, DisconnectEvent.Cause.ERROR);
+    }
+
+    /** The client has sent what is not the protocol: closes its connection. */
+    void malformed() {
+        because(DisconnectEvent.Cause.ERROR);
+        client.malformed();
+    }
+
+    /** Something is wrong with the proxy itself: closes the connection. */
+    void fault() {
+        because(DisconnectEvent.Cause.ERROR);
+        client.close();
+    }
+
+    /** What ends the session; nothing while it goes on. The first of several counts. */
+    Optional<DisconnectEvent.Cause> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    private void because(DisconnectEvent.Cause what) {
+        if (cause == null) {
+            boolean stops =
+                    what == DisconnectEvent.Cause.KICKED && sessions.players().isClosing();
+            cause = stops ? DisconnectEvent.Cause.SHUTDOWN : what;
+        }
     }
 
     /** Ends the session with a reason that the client shows. Any thread. */
     void kick(Component reason) {
+        kick(reason, DisconnectEvent.Cause.KICKED);
+    }
+
+    /** As {@link #kick(Component)}, for something else than a decision about the player. */
+    void kick(Component reason, DisconnectEvent.Cause what) {
         if (client.eventLoop().inEventLoop()) {
-            kickNow(reason);
+            kickNow(reason, what);
         } else {
-            client.eventLoop().execute(() -> kickNow(reason));
+            client.eventLoop().execute(() -> kickNow(reason, what));
         }
     }
 
-    private void kickNow(Component reason) {
+    private void kickNow(Component reason, DisconnectEvent.Cause what) {
         if (isOver()) {
             return;
         }
+        because(what);
         ending = true;
         client.noDeadline();
         client.deadlines().close(FRAME_END.plus(Farewell.PATIENCE), client.channel());
         link.betweenFrames(() -> {
             whereabouts.closeBundle();
-            farewell(link.pack(disconnect(reason)));
+            farewell(link.pack(Reasons.packet(client.channel().alloc(), ids, clientbound, reason)));
         });
     }
 
-    private ByteBuf disconnect(Component reason) {
-        var allocator = client.channel().alloc();
-        return switch (clientbound) {
-            case CONFIGURATION -> Disconnect.CONFIGURATION.encode(allocator, ids, new Disconnect(reason));
-            case PLAY -> Disconnect.PLAY.encode(allocator, ids, new Disconnect(reason));
-            case HANDSHAKE, STATUS, LOGIN ->
-                LoginDisconnect.LAYOUT.encode(allocator, ids, LoginDisconnect.of(ids, reason));
-        };
-    }
-
     /** Ends the session; the client gets everything that has been sent to it. */
-    void finish() {
+    void finish(DisconnectEvent.Cause what) {
         if (!isOver()) {
+            because(what);
             ending = true;
             client.noDeadline();
             farewell(Unpooled.EMPTY_BUFFER);
@@ -368,7 +375,7 @@ final class Session {
      */
     CompletionStage<Void> displace() {
         client.eventLoop().execute(() -> {
-            kickNow(LOGGED_IN_ELSEWHERE);
+            kickNow(LOGGED_IN_ELSEWHERE, DisconnectEvent.Cause.KICKED);
             client.deadlines().close(DISPLACED, client.channel());
         });
         return over;
@@ -380,11 +387,12 @@ final class Session {
             return;
         }
         left = true;
+        because(DisconnectEvent.Cause.CLIENT_QUIT);
         client.noDeadline();
         leave();
         if (listed) {
             var _ = sessions.events()
-                    .fire(new DisconnectEvent(player, player.currentServer()))
+                    .fire(new DisconnectEvent(player, player.currentServer(), Objects.requireNonNull(cause)))
                     .whenComplete((event, failure) -> {
                         sessions.players().remove(player);
                         over.complete(null);

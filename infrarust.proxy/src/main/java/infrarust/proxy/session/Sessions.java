@@ -1,7 +1,6 @@
 package infrarust.proxy.session;
 
 import infrarust.api.event.ServerPreConnectEvent.Cause;
-import infrarust.api.player.GameProfile;
 import infrarust.proxy.ban.ProxyBans;
 import infrarust.api.player.Player;
 import infrarust.proxy.command.ProxyCommands;
@@ -21,7 +20,6 @@ import infrarust.proxy.protocol.ProtocolVersion;
 import infrarust.proxy.protocol.ZlibChoice;
 import infrarust.proxy.service.MessageChannels;
 import infrarust.proxy.service.OnlinePlayers;
-import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import net.kyori.adventure.text.Component;
@@ -67,7 +65,7 @@ public final class Sessions implements JoinHandler {
      * @param guard who may log in
      * @param bans who is kept out
      * @param permissions what players may do
-     * @param events where {@code PostLoginEvent} and {@code DisconnectEvent} are fired
+     * @param events where plugins listen
      * @param players the list of who is connected
      * @param commands those of the proxy
      * @param channels on which plugins want to hear clients and servers
@@ -193,16 +191,5 @@ public final class Sessions implements JoinHandler {
 
     ProxyCommands commands() {
         return commands;
-    }
-
-    /**
-     * The plugins have let the player in, and the session server has confirmed the account where it was asked.
-     *
-     * @param verified whether it was asked
-     * @param start the login start for the server, id and body; taken
-     */
-    void admitted(ClientConnection client, Link link, GameProfile profile, boolean verified, ByteBuf start) {
-        var session = new Session(this, client, link, profile, verified, start);
-        new Arrival(session).begin();
     }
 }

@@ -1,5 +1,6 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.player.ConnectionResult;
@@ -122,11 +123,12 @@ final class Switch implements ServerLogin.Listener {
     private void denied(Component reason) {
         end(new ConnectionResult.Denied(reason));
         if (session.whereabouts().stay().isEmpty()) {
-            session.kick(session.whereabouts()
+            session.whereabouts()
                     .loss()
                     .or(() -> origin)
-                    .map(Failure::reason)
-                    .orElse(reason));
+                    .ifPresentOrElse(
+                            lost -> session.kick(lost.reason(), DisconnectEvent.Cause.BACKEND_CLOSED),
+                            () -> session.kick(reason));
         }
     }
 
@@ -204,6 +206,7 @@ final class Switch implements ServerLogin.Listener {
         ByteBuf frame = first;
         if (done != null && server != null && frame != null) {
             first = null;
+            session.whereabouts().connected(server, old.server().map(ServerConfig::id));
             bridge(PlayBridge.afterSwitch(session, server, done.link(), old), done, frame);
         } else {
             LimboStage.enter(session);

@@ -1,6 +1,8 @@
 package infrarust.proxy.session;
 
+import infrarust.api.event.LimboEnterEvent;
 import infrarust.api.event.ServerConnectedEvent;
+import infrarust.api.event.ServerPostConnectEvent;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
@@ -44,6 +46,9 @@ final class Whereabouts {
 
     /** The player counts as being on that server. */
     void movedTo(ServerConfig next) {
+        if (place instanceof LimboStage limbo) {
+            limbo.leftFor(next.id());
+        }
         server = next;
         session.player().movedTo(Optional.of(next.id()));
     }
@@ -135,7 +140,8 @@ final class Whereabouts {
                 } else if (session.isOver() || switching != null || stay().isEmpty()) {
                     result.complete(new ConnectionResult.Cancelled());
                 } else {
-                    begin(new Switch(session, cause, new Redirects(), Optional.empty(), result), wanted);
+                    Cause why = place instanceof LimboStage ? Cause.LIMBO_EXIT : cause;
+                    begin(new Switch(session, why, new Redirects(), Optional.empty(), result), wanted);
                 }
             });
         } catch (RejectedExecutionException stopping) {
@@ -191,21 +197,27 @@ final class Whereabouts {
         }
     }
 
+    /** The server has let the player in. */
+    void connected(ServerConfig taken, Optional<String> previous) {
+        session.tell(new ServerConnectedEvent(session.player(), taken.id(), previous));
+    }
+
     /** The player is in the world of the server. */
     void entered(ServerConfig entered, Optional<String> previous) {
         Switch done = switching;
         if (done != null && !done.isWithoutTrace()) {
             done.entered(entered.id());
         }
-        var _ = session.sessions().events().fire(new ServerConnectedEvent(session.player(), entered.id(), previous));
+        session.tell(new ServerPostConnectEvent(session.player(), entered.id(), previous));
     }
 
     /** The player is in the limbo's world. */
-    void enteredLimbo() {
+    void enteredLimbo(Optional<String> previous) {
         Switch done = switching;
         if (done != null && !done.isWithoutTrace()) {
             done.entered(ServerConfig.LIMBO_ID);
         }
+        session.tell(new LimboEnterEvent(session.player(), previous));
     }
 
     /** The server that the player was on, or was entering, is gone. */

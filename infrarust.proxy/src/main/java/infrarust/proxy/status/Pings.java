@@ -5,15 +5,19 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
 import infrarust.proxy.config.UnknownDomain;
+import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.LegacyPingHandler;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.gate.StatusHandler;
 import infrarust.proxy.protocol.packet.Handshake;
+import infrarust.proxy.status.PingEvents.Pinger;
 import infrarust.proxy.telemetry.Refusal;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Answers whoever pings: with the answer of the backend that the host leads to, else with a message of the proxy. Any loop may
@@ -28,16 +32,19 @@ public final class Pings {
     private static final int NO_VERSION = -1;
 
     private final StatusRelay relay;
+    private final PingEvents events;
     private volatile Motds motds;
 
     /**
      * @param cache how long and how many answers are held
      * @param motds the configuration's messages
      * @param backends how servers are reached
+     * @param events where plugins listen
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    public Pings(StatusCache cache, Motds motds, Backends backends, LongSupplier nanoTime) {
+    public Pings(StatusCache cache, Motds motds, Backends backends, EventDispatcher events, LongSupplier nanoTime) {
         this.motds = motds;
+        this.events = new PingEvents(events);
         this.relay = new StatusRelay(backends, cache, nanoTime);
     }
 
@@ -49,20 +56,42 @@ public final class Pings {
 
     /** Serves pings of 1.7 and newer. */
     public StatusHandler status() {
-        return client -> client.handOver(
-                new StatusConversation(client, then -> find(client, client.route(), client.handshake(), then)));
+        return client -> client.handOver(new StatusConversation(client, then -> {
+            Handshake question = client.handshake();
+            Route route = client.route();
+            find(
+                    client,
+                    route,
+                    question,
+                    shown(
+                            then,
+                            () -> new Pinger(
+                                    client, Optional.of(route), question.protocol(), question.protocol(), false)));
+        }));
     }
 
     /** Serves pings of older clients. */
     public LegacyPingHandler legacy() {
         return client -> client.handOverFromStart(new LegacyConversation(client, (question, then) -> {
+            int told = question.protocol();
             if (question instanceof LegacyQuestion.ToHost(int protocol, String host, int port)) {
                 var asked = new Handshake(NO_VERSION, host, port, Handshake.STATUS);
-                find(client, client.routeOf(host), asked, then);
+                Route route = client.routeOf(host);
+                find(
+                        client,
+                        route,
+                        asked,
+                        shown(then, () -> new Pinger(client, Optional.of(route), protocol, told, true)));
             } else {
-                then.accept(motds.unknownDomain());
+                shown(then, () -> new Pinger(client, Optional.empty(), NO_VERSION, told, true))
+                        .accept(motds.unknownDomain());
             }
         }));
+    }
+
+    /** Where the answer has to go: through the plugins, or straight on while none of them listens. */
+    private Consumer<StatusAnswer> shown(Consumer<StatusAnswer> then, Supplier<Pinger> pinger) {
+        return events.isHeard() ? answer -> events.ask(pinger.get(), answer, then) : then;
     }
 
     private void find(ClientConnection client, Route route, Handshake question, Consumer<StatusAnswer> then) {

@@ -1,26 +1,26 @@
 package infrarust.proxy.status;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
+import infrarust.api.event.PingResponse;
+import infrarust.proxy.protocol.Wire;
 import infrarust.proxy.protocol.text.PlainText;
-import infrarust.proxy.protocol.text.TextDialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A backend's answer as a ready frame, in a plain array: shared by all event loops, gone when the last one forgets it. */
+/**
+ * A backend's answer, or one that plugins have changed, as a ready frame, in a plain array: shared by all event loops, gone when the
+ * last one forgets it.
+ */
 final class RelayedAnswer implements StatusAnswer {
 
     private final byte[] frame;
-    private final int jsonBytes;
 
-    private RelayedAnswer(byte[] frame, int jsonBytes) {
+    private RelayedAnswer(byte[] frame) {
         this.frame = frame;
-        this.jsonBytes = jsonBytes;
     }
 
     /**
@@ -38,12 +38,19 @@ final class RelayedAnswer implements StatusAnswer {
             override.get().apply(parsed, protocol);
             sent = parsed.toString().getBytes(StandardCharsets.UTF_8);
         }
-        ByteBuf out = Unpooled.buffer(sent.length + 16);
-        StatusFrame.writeResponseHead(out, sent.length);
-        out.writeBytes(sent);
-        byte[] frame = new byte[out.readableBytes()];
-        out.readBytes(frame);
-        return new RelayedAnswer(frame, sent.length);
+        return framed(sent);
+    }
+
+    /** An answer with that JSON. */
+    static RelayedAnswer of(JsonObject json) {
+        return framed(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RelayedAnswer framed(byte[] json) {
+        ByteBuf out = Unpooled.buffer(json.length + 16);
+        StatusFrame.writeResponseHead(out, json.length);
+        out.writeBytes(json);
+        return new RelayedAnswer(Wire.readRest(out));
     }
 
     private static JsonObject parse(byte[] json) {
@@ -70,39 +77,12 @@ final class RelayedAnswer implements StatusAnswer {
     /** Parses; that is for the few clients before 1.7. A member that is missing or of the wrong type is left out. */
     @Override
     public LegacyAnswer legacy(int protocol) {
-        var text = new String(frame, frame.length - jsonBytes, jsonBytes, StandardCharsets.UTF_8);
-        if (!(JsonParser.parseString(text) instanceof JsonObject status)) {
-            throw new IllegalStateException("A status that was an object is none any more");
-        }
-        JsonObject version = object(status, "version");
-        JsonObject players = object(status, "players");
+        PingResponse read = StatusMembers.read(json(protocol));
         return new LegacyAnswer(
-                number(version, "protocol"),
-                version.get("name") instanceof JsonPrimitive name ? name.getAsString() : "",
-                description(status),
-                number(players, "online"),
-                number(players, "max"));
-    }
-
-    private static String description(JsonObject status) {
-        JsonElement description = status.get("description");
-        if (description == null) {
-            return "";
-        }
-        try {
-            return PlainText.section(TextDialect.at(Integer.MAX_VALUE).parseTree(description));
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
-    }
-
-    private static JsonObject object(JsonObject parent, String name) {
-        return parent.get(name) instanceof JsonObject object ? object : new JsonObject();
-    }
-
-    private static int number(JsonObject parent, String name) {
-        return parent.get(name) instanceof JsonPrimitive value && value.isNumber()
-                ? value.getAsNumber().intValue()
-                : 0;
+                read.protocolVersion(),
+                read.versionName(),
+                PlainText.section(read.description()),
+                read.onlinePlayers(),
+                read.maxPlayers());
     }
 }

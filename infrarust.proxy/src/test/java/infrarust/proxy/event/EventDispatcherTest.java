@@ -90,7 +90,7 @@ class EventDispatcherTest {
             bus.subscribe(DisconnectEvent.class, event -> heard.add("leave"));
 
             events.fire(new PostLoginEvent(player));
-            var left = events.fire(new DisconnectEvent(player, Optional.empty()));
+            var left = events.fire(new DisconnectEvent(player, Optional.empty(), DisconnectEvent.Cause.CLIENT_QUIT));
             loginSeen.complete(null);
             await(left);
 
@@ -112,7 +112,7 @@ class EventDispatcherTest {
                     throw new IllegalStateException(stopping);
                 }
             });
-            var left = events.fire(new DisconnectEvent(player, Optional.empty()));
+            var left = events.fire(new DisconnectEvent(player, Optional.empty(), DisconnectEvent.Cause.CLIENT_QUIT));
             loginSeen.complete(null);
             await(left);
 
@@ -257,6 +257,8 @@ class EventDispatcherTest {
             assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(log.lines())
                     .containsExactly(
+                            "WARN plugin 'greeter': its listener of ProxyInitializeEvent is busy for more than 1000 ms"
+                                    + " (so far 1 times)",
                             "WARN plugin 'greeter': its listener of ProxyInitializeEvent took longer than 10000"
                                     + " ms; the event goes on without it");
         }

@@ -3,6 +3,7 @@ package infrarust.proxy.event;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,18 +22,26 @@ public final class FakeDeadlines implements Deadlines {
         return () -> pending.remove(due);
     }
 
-    /** Moves the clock, and runs on this thread what has become due, in that order. */
+    @Override
+    public long nanoTime() {
+        return now.get();
+    }
+
+    /** Moves the clock, and runs on this thread what becomes due on the way, each at its time. */
     public void advance(Duration time) {
-        long until = now.addAndGet(time.toNanos());
-        List<Due> due = pending.stream()
-                .filter(one -> one.nanos() <= until)
-                .sorted(Comparator.comparingLong(Due::nanos))
-                .toList();
-        for (Due one : due) {
+        long until = now.get() + time.toNanos();
+        for (Optional<Due> next = due(until); next.isPresent(); next = due(until)) {
+            Due one = next.get();
             if (pending.remove(one)) {
+                now.set(Math.max(now.get(), one.nanos()));
                 one.action().run();
             }
         }
+        now.set(until);
+    }
+
+    private Optional<Due> due(long until) {
+        return pending.stream().filter(one -> one.nanos() <= until).min(Comparator.comparingLong(Due::nanos));
     }
 
     /** How many actions wait. */

@@ -18,10 +18,13 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ReceiveProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.event.LogLines;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
+import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.Refusal;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -94,7 +97,11 @@ class TransportFiltersTest {
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
                         client -> client.close(),
-                        new Forwarding(backends),
+                        new Forwarding(
+                                backends,
+                                new LoginGuard(NobodyListens.dispatcher()),
+                                NobodyListens.dispatcher(),
+                                new OnlinePlayers()),
                         client -> client.close()));
     }
 

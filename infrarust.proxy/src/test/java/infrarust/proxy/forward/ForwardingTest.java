@@ -9,9 +9,13 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.SendProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.Timeouts;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
+import infrarust.proxy.service.OnlinePlayers;
 import infrarust.proxy.telemetry.Refusal;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -53,6 +57,9 @@ class ForwardingTest {
     /** 1.20.1, host "a", port 25565, login; behind it a login start of "Bob" without a UUID. */
     private static final byte[] OPENING = HexFormat.of().parseHex("0800fb05016163dd02" + "060003426f6200");
 
+    private final EventDispatcher events = NobodyListens.dispatcher();
+    private final OnlinePlayers players = new OnlinePlayers();
+
     private LoopbackProxy proxy(int backendPort, UnaryOperator<ServerConfig.Builder> settings) throws IOException {
         var server = settings.apply(ServerConfig.builder("lobby")
                         .domains("*")
@@ -66,7 +73,7 @@ class ForwardingTest {
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
                         client -> client.close(),
-                        new Forwarding(backends),
+                        new Forwarding(backends, new LoginGuard(events), events, players),
                         client -> client.close()));
     }
 

@@ -11,6 +11,7 @@ import infrarust.proxy.config.RateLimit;
 import infrarust.proxy.config.ReceiveProxyProtocol;
 import infrarust.proxy.config.ReceiveProxyProtocol.Presence;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.StandingClock;
 import infrarust.proxy.protocol.PacketTable;
@@ -79,6 +80,7 @@ class AdmissionTest {
                 host -> new Route(snapshot, host, Optional.of(server)),
                 Admission.of(snapshot.config(), LoopbackProxy.noFilters(), clock::nanoTime),
                 counters,
+                NobodyListens.dispatcher(),
                 new Gate.Rooms(
                         client -> serve("status", client),
                         client -> {

@@ -9,11 +9,14 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxyMode;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.forward.Forwarding;
+import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.routing.Health;
 import infrarust.proxy.routing.MemberStatus;
 import infrarust.proxy.routing.Pool;
+import infrarust.proxy.service.OnlinePlayers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -83,7 +86,11 @@ class BackendsTest {
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
                         client -> client.close(),
-                        new Forwarding(backends),
+                        new Forwarding(
+                                backends,
+                                new LoginGuard(NobodyListens.dispatcher()),
+                                NobodyListens.dispatcher(),
+                                new OnlinePlayers()),
                         client -> client.close())));
     }
 

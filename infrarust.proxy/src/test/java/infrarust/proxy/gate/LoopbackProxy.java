@@ -1,6 +1,8 @@
 package infrarust.proxy.gate;
 
 import infrarust.proxy.config.ProxySnapshot;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.filter.TransportFilters;
 import infrarust.proxy.net.KeepAlive;
 import infrarust.proxy.net.ListenSettings;
@@ -54,6 +56,22 @@ public final class LoopbackProxy implements AutoCloseable {
             TransportFilters filters,
             BiFunction<Network, Backends, Gate.Rooms> rooms)
             throws IOException {
+        this(transport, snapshot, nanoTime, filters, NobodyListens.dispatcher(), rooms);
+    }
+
+    /**
+     * @param nanoTime the clock of the deadlines
+     * @param filters those that connections meet first
+     * @param events of the gate
+     */
+    public LoopbackProxy(
+            Transport transport,
+            ProxySnapshot snapshot,
+            LongSupplier nanoTime,
+            TransportFilters filters,
+            EventDispatcher events,
+            BiFunction<Network, Backends, Gate.Rooms> rooms)
+            throws IOException {
         network = Network.start(transport, 1, KeepAlive.defaults(), nanoTime);
         network.prepareZeroCopy();
         pools = new Pools(snapshot, System::nanoTime, change -> {});
@@ -63,6 +81,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 this::route,
                 Admission.of(snapshot.config(), filters, System::nanoTime),
                 counters,
+                events,
                 rooms.apply(network, new Backends(network.connector(), pools, backendCounters)));
         listener = network.listener(
                         new ListenSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, 0),

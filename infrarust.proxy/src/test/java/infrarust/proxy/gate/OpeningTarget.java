@@ -7,6 +7,7 @@ import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ReceiveProxyProtocol;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.fuzz.FuzzTarget;
 import infrarust.proxy.net.AddressedChannel;
 import infrarust.proxy.net.BackendConnector;
@@ -55,6 +56,7 @@ public final class OpeningTarget implements FuzzTarget {
                 StatusCache.defaults(),
                 Motds.read(snapshot, Path.of(""), () -> 0, problem -> {}),
                 backends,
+                NobodyListens.dispatcher(),
                 System::nanoTime);
         return new Gate(
                 PacketTable.load(),
@@ -66,6 +68,7 @@ public final class OpeningTarget implements FuzzTarget {
                                 : Optional.empty()),
                 Admission.of(snapshot.config(), LoopbackProxy.noFilters(), System::nanoTime),
                 new ConnectionCounters(),
+                NobodyListens.dispatcher(),
                 new Gate.Rooms(pings.status(), pings.legacy(), ClientConnection::close, ClientConnection::close));
     }
 

@@ -119,7 +119,7 @@ class BannedTest {
                     return new Gate.Rooms(
                             barrier.beforePings(client -> client.refuse(Component.text("pong"))),
                             barrier.beforeLegacyPings(client -> client.close()),
-                            barrier.beforeLogins(new Forwarding(backends)),
+                            barrier.beforeLogins(new Forwarding(backends, new LoginGuard(events), events, players)),
                             new Sessions(
                                     backends,
                                     new LoginGuard(events),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.api.event.KickedFromServerEvent;
 import infrarust.api.event.PlayerChooseInitialServerEvent;
-import infrarust.api.event.ServerConnectedEvent;
+import infrarust.api.event.ServerPostConnectEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Player;
@@ -101,7 +101,7 @@ class LimboMovesTest {
         @ParameterizedTest
         @ValueSource(ints = {766, 769, 774, NEWEST})
         void a_kicked_player_goes_into_the_limbo_and_on_to_another_server(int protocol) throws Exception {
-            var arrivals = new LinkedBlockingQueue<ServerConnectedEvent>();
+            var arrivals = new LinkedBlockingQueue<ServerPostConnectEvent>();
             kicksLeadIntoLimbo();
             try (Bob bob = proxy.new Bob(protocol, 256)) {
                 disconnect(bob.server, "restart");
@@ -110,12 +110,12 @@ class LimboMovesTest {
                 reads(bob.client, bob.player, "hold on");
                 assertThat(bob.player.currentServer()).isEmpty();
 
-                proxy.bus.subscribe(ServerConnectedEvent.class, arrivals::add);
+                proxy.bus.subscribe(ServerPostConnectEvent.class, arrivals::add);
                 var wish = bob.player.connect("games");
                 bob.goes(bob.letInto(proxy.games, -1), "x");
                 assertThat(TwoServers.result(wish)).isEqualTo(new ConnectionResult.Connected("games"));
                 assertThat(arrivals.poll(10, TimeUnit.SECONDS))
-                        .isEqualTo(new ServerConnectedEvent(bob.player, "games", Optional.empty()));
+                        .isEqualTo(new ServerPostConnectEvent(bob.player, "games", Optional.empty()));
                 bob.playsOn();
             }
         }

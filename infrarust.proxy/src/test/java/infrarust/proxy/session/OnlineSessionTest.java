@@ -2,6 +2,7 @@ package infrarust.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.event.OnlineAuthFailedEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
 import infrarust.api.filter.ByteView;
@@ -70,6 +71,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import javax.crypto.Cipher;
+import net.kyori.adventure.text.Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -399,6 +401,53 @@ class OnlineSessionTest {
                 client.send(PacketType.SERVERBOUND_LOGIN_ACKNOWLEDGED);
                 assertThat(client.isAtEnd()).isTrue();
             }
+        }
+    }
+
+    @Nested
+    class A_plugin_that_hears_of_a_failure {
+
+        @Test
+        void is_told_what_has_failed_and_may_choose_the_words() throws Exception {
+            var causes = new LinkedBlockingQueue<OnlineAuthFailedEvent.Cause>();
+            events.busOf("test").subscribe(OnlineAuthFailedEvent.class, event -> {
+                causes.add(event.cause());
+                assertThat(event.username()).isEqualTo("Bob");
+                event.setResult(new OnlineAuthFailedEvent.Result.Deny(Component.text("buy the game")));
+            });
+            sessionServer.answer(question -> new Reply(204, ""));
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("buy the game");
+                assertThat(client.isAtEnd()).isTrue();
+            }
+            sessionServer.answer(question -> new Reply(503, ""));
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                assertThat(client.expect(LoginDisconnect.LAYOUT).json()).contains("buy the game");
+            }
+            assertThat(causes)
+                    .containsExactly(OnlineAuthFailedEvent.Cause.NOT_JOINED, OnlineAuthFailedEvent.Cause.UNREACHABLE);
+            assertThat(proxy.counters().refusedSoFar(Refusal.NOT_VERIFIED)).isOne();
+        }
+
+        @Test
+        void may_let_the_client_in_as_one_whom_nobody_has_verified() throws Exception {
+            var joined = new LinkedBlockingQueue<Player>();
+            events.busOf("test").subscribe(PostLoginEvent.class, event -> joined.add(event.player()));
+            events.busOf("test")
+                    .subscribe(
+                            OnlineAuthFailedEvent.class,
+                            event -> event.setResult(new OnlineAuthFailedEvent.Result.AllowOffline()));
+            sessionServer.answer(question -> new Reply(204, ""));
+            try (var client = dial(NEWEST_TESTED, Optional.empty())) {
+                encrypt(client);
+                accept(client).close();
+                Player player = joined.take();
+                assertThat(player.isOnlineMode()).isFalse();
+                assertThat(player.profile()).isEqualTo(OfflineProfile.of("Bob"));
+            }
+            assertThat(proxy.counters().refusedSoFar(Refusal.NOT_VERIFIED)).isZero();
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.api.Plugin;
 import infrarust.api.command.CommandSpec;
-import infrarust.api.event.ServerConnectedEvent;
+import infrarust.api.event.ServerPostConnectEvent;
 import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.ConnectionResult;
 import infrarust.proxy.config.ForwardingMode;
@@ -81,11 +81,11 @@ class SwitchTest {
     @ParameterizedTest
     @MethodSource("protocols")
     void every_version_goes_to_another_server_and_back(int protocol) throws Exception {
-        var arrivals = new LinkedBlockingQueue<ServerConnectedEvent>();
-        proxy.bus.subscribe(ServerConnectedEvent.class, arrivals::add);
+        var arrivals = new LinkedBlockingQueue<ServerPostConnectEvent>();
+        proxy.bus.subscribe(ServerPostConnectEvent.class, arrivals::add);
         try (Bob bob = proxy.new Bob(protocol)) {
             assertThat(arrivals.poll(10, TimeUnit.SECONDS))
-                    .isEqualTo(new ServerConnectedEvent(bob.player, "lobby", Optional.empty()));
+                    .isEqualTo(new ServerPostConnectEvent(bob.player, "lobby", Optional.empty()));
             var lobby = bob.server;
 
             CompletionStage<ConnectionResult> wish = bob.player.connect("games");
@@ -105,7 +105,7 @@ class SwitchTest {
             assertThat(bob.player.currentServer()).contains("games");
             assertThat(proxy.players.onServer("games")).containsExactly(bob.player);
             assertThat(arrivals.poll(10, TimeUnit.SECONDS))
-                    .isEqualTo(new ServerConnectedEvent(bob.player, "games", Optional.of("lobby")));
+                    .isEqualTo(new ServerPostConnectEvent(bob.player, "games", Optional.of("lobby")));
             assertThat(lobby.isAtEnd()).isTrue();
 
             wish = bob.player.connect("lobby");

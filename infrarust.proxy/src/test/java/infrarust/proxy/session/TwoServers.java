@@ -107,6 +107,7 @@ final class TwoServers implements AutoCloseable {
                                 .build()),
                 () -> nanoTime.getAsLong() + ahead.get(),
                 filters.transports(),
+                events,
                 (network, backends) -> OnlySessions.rooms(
                         backends,
                         events,

@@ -2,6 +2,8 @@ package infrarust.proxy.status;
 
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
+import infrarust.proxy.event.EventDispatcher;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.gate.Admission;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.Gate;
@@ -44,6 +46,7 @@ final class PingBench implements AutoCloseable {
     final List<Backend> backends = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
     final ConnectionCounters counters = new ConnectionCounters();
+    final EventDispatcher events = NobodyListens.dispatcher();
     int online = 3;
 
     final List<Optional<ProxyHeader>> headers = new ArrayList<>();
@@ -92,12 +95,13 @@ final class PingBench implements AutoCloseable {
         var servers =
                 new Backends(this::connect, new Pools(snapshot, clock::nanoTime, change -> {}), new BackendCounters());
         Motds motds = Motds.read(snapshot, Path.of("."), () -> online, problems::add);
-        var pings = new Pings(snapshot.config().statusCache(), motds, servers, clock::nanoTime);
+        var pings = new Pings(snapshot.config().statusCache(), motds, servers, events, clock::nanoTime);
         gate = new Gate(
                 PACKETS,
                 host -> new Route(snapshot, host, route(snapshot, host)),
                 Admission.of(snapshot.config(), LoopbackProxy.noFilters(), clock::nanoTime),
                 counters,
+                events,
                 new Gate.Rooms(pings.status(), pings.legacy(), client -> client.close(), client -> client.close()));
     }
 

@@ -6,6 +6,7 @@ import infrarust.proxy.config.ProxyConfig;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.config.StatusCache;
+import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.Route;
@@ -44,7 +45,8 @@ class StatusRelayTest {
                 PingBench.PACKETS,
                 clock.scope(channel.eventLoop()),
                 host -> new Route(snapshot, host, Optional.of(server)),
-                new ConnectionCounters());
+                new ConnectionCounters(),
+                NobodyListens.dispatcher());
     }
 
     @Test

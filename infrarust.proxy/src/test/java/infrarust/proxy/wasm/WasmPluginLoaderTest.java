@@ -343,7 +343,8 @@ class WasmPluginLoaderTest {
             start();
             assertThat(join("Ada").messages()).hasSize(1);
             assertThat(join("Bob").messages()).hasSize(1);
-            await(events.fire(new DisconnectEvent(players.byName("Bob").orElseThrow(), Optional.empty())));
+            await(events.fire(new DisconnectEvent(
+                    players.byName("Bob").orElseThrow(), Optional.empty(), DisconnectEvent.Cause.CLIENT_QUIT)));
             assertThat(pluginLog.lines())
                     .contains(
                             "WARN PostLoginEvent was not answered: handle-event took longer than 2000 ms (suppressed=0)");

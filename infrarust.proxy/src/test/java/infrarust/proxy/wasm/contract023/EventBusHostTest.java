@@ -154,7 +154,7 @@ class EventBusHostTest {
             host.subscribe(EventKind.POST_LOGIN, 128);
             host.subscribe(EventKind.DISCONNECT, 128);
             await(events.fire(new PostLoginEvent(player)));
-            await(events.fire(new DisconnectEvent(player, Optional.of("lobby"))));
+            await(events.fire(new DisconnectEvent(player, Optional.of("lobby"), DisconnectEvent.Cause.CLIENT_QUIT)));
             assertThat(heard)
                     .containsExactly(
                             "1 PostLogin[event=PostLoginEvent[profile=GameProfile[uuid=" + ADA
