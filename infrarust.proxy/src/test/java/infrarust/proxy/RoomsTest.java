@@ -30,7 +30,8 @@ class RoomsTest {
             Map.entry("telemetry", Set.of()),
             Map.entry("routing", Set.of("config")),
             Map.entry("console", Set.of("command", "service")),
-            Map.entry("gate", Set.of("config", "event", "service", "routing", "protocol", "net", "filter", "telemetry")),
+            Map.entry(
+                    "gate", Set.of("config", "event", "service", "routing", "protocol", "net", "filter", "telemetry")),
             Map.entry("status", Set.of("config", "event", "routing", "protocol", "net", "gate", "telemetry")),
             Map.entry(
                     "forward",

@@ -1,7 +1,7 @@
 package infrarust.api.player;
 
-import infrarust.api.permission.Tristate;
 import infrarust.api.message.MessageChannel;
+import infrarust.api.permission.Tristate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

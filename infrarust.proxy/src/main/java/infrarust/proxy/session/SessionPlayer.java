@@ -1,19 +1,19 @@
 package infrarust.proxy.session;
 
-import infrarust.api.permission.PermissionChecker;
-import infrarust.api.permission.PermissionRules;
-import infrarust.api.permission.Tristate;
 import infrarust.api.event.ServerPreConnectEvent.Cause;
 import infrarust.api.message.MessageChannel;
 import infrarust.api.message.Messaging;
+import infrarust.api.permission.PermissionChecker;
+import infrarust.api.permission.PermissionRules;
+import infrarust.api.permission.Tristate;
 import infrarust.api.player.ClientSettings;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.CookieResult;
 import infrarust.api.player.Delivery;
 import infrarust.api.player.GameProfile;
 import infrarust.api.player.Player;
-import infrarust.proxy.permission.PermissionHolder;
 import infrarust.api.player.ResourcePack;
+import infrarust.proxy.permission.PermissionHolder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package infrarust.proxy.session;
 
 import infrarust.api.event.ServerPreConnectEvent.Cause;
-import infrarust.proxy.ban.ProxyBans;
 import infrarust.api.player.Player;
+import infrarust.proxy.ban.ProxyBans;
 import infrarust.proxy.command.ProxyCommands;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.filter.CodecFilters;
@@ -12,8 +12,8 @@ import infrarust.proxy.gate.JoinHandler;
 import infrarust.proxy.login.Forwardings;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OnlineLogin;
-import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.messaging.BungeeCordChannel;
+import infrarust.proxy.permission.PlayerPermissions;
 import infrarust.proxy.protocol.Compression;
 import infrarust.proxy.protocol.PacketTable;
 import infrarust.proxy.protocol.ProtocolVersion;

@@ -1,7 +1,7 @@
 package infrarust.proxy.service;
 
-import infrarust.api.permission.Tristate;
 import infrarust.api.message.MessageChannel;
+import infrarust.api.permission.Tristate;
 import infrarust.api.player.ClientSettings;
 import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.CookieResult;
