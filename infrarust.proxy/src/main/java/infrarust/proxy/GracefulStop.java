@@ -1,5 +1,6 @@
 package infrarust.proxy;
 
+import infrarust.api.player.Delivery;
 import infrarust.api.player.Player;
 import infrarust.proxy.config.Address;
 import infrarust.proxy.config.ShutdownSettings;
@@ -51,6 +52,11 @@ final class GracefulStop {
     GracefulStop(OnlinePlayers players, Transfer transfer) {
         this.players = players;
         this.transfer = transfer;
+    }
+
+    /** Sends a player there whose client can be sent: since 1.20.5, where the proxy speaks the protocol. */
+    static boolean transfer(Player player, Address peer) {
+        return player.transfer(peer.host(), peer.port()) == Delivery.ACCEPTED;
     }
 
     /** Changes how long players may take to be gone. */

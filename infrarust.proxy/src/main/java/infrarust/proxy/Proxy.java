@@ -97,7 +97,7 @@ final class Proxy implements AutoCloseable {
         access = new AccessSetup(config, events, players, deadlines, workingDirectory);
         operators = new Operators(() -> live.configuration().snapshot(), players, deadlines, access.permissions());
         facts = new ProxyFacts(players, counters, stop::stop);
-        leave = new GracefulStop(players, (player, peer) -> false);
+        leave = new GracefulStop(players, GracefulStop::transfer);
         filters = new FilterRegistry(
                 config.events().packetHandlerTimeout(), config.events().transportFilterTimeout());
         undo.push(deadlines::close);

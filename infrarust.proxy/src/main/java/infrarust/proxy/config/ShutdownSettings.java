@@ -14,6 +14,9 @@ import java.util.Optional;
 public record ShutdownSettings(
         String message, Optional<Address> transferTo, Duration drainTimeout, String disconnectMessage) {
 
+    /** What the packet carries. */
+    private static final int MAX_HOST = 255;
+
     private static final String TEXT = "Proxy is shutting down";
 
     /** Everybody is disconnected at once. */
@@ -26,8 +29,16 @@ public record ShutdownSettings(
         ShutdownSettings defaults = defaults();
         return new ShutdownSettings(
                 table.text("message").orElse(defaults.message()),
-                table.parsed("transfer_to", "an address like \"play.example.org:25565\"", BackendKeys::address),
+                table.parsed("transfer_to", "an address like \"play.example.org:25565\"", ShutdownSettings::peer),
                 table.duration("drain_timeout", Duration.ZERO, defaults.drainTimeout()),
                 table.text("disconnect_message").orElse(defaults.disconnectMessage()));
+    }
+
+    private static Address peer(String text) {
+        Address address = BackendKeys.address(text);
+        if (address.host().length() > MAX_HOST) {
+            throw new IllegalArgumentException("clients take a host of up to " + MAX_HOST + " characters");
+        }
+        return address;
     }
 }
