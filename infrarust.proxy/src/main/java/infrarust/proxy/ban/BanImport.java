@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,9 @@ public final class BanImport {
         }
         return takeIn(file).handle((text, failure) -> {
             if (failure != null) {
-                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                        ? wrapped.getCause()
+                        : failure;
                 LOG.error("{}. Its bans do not hold; mend the file, or move it away", cause.getMessage());
                 return null;
             }
