@@ -1,12 +1,13 @@
 package infrarust.api.event;
 
 import infrarust.api.player.Player;
+import net.kyori.adventure.text.Component;
 
 /**
  * A server wants to send a player's client to another address (since 1.20.5). Until there is a result, nothing else of the server
  * passes. Not fired for {@link Player#transfer}.
  */
-public final class PreTransferEvent implements PlayerEvent, ResultedEvent<PreTransferEvent.Result> {
+public final class PreTransferEvent implements AccessEvent, PlayerEvent, ResultedEvent<PreTransferEvent.Result> {
 
     private final Player player;
     private final String host;
@@ -43,6 +44,12 @@ public final class PreTransferEvent implements PlayerEvent, ResultedEvent<PreTra
     @Override
     public void setResult(Result result) {
         this.result = result;
+    }
+
+    /** As {@link Result.Denied}; nobody is told the reason. */
+    @Override
+    public void deny(Component reason) {
+        setResult(new Result.Denied());
     }
 
     /** May the client be sent there? */

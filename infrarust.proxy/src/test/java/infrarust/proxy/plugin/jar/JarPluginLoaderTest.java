@@ -539,6 +539,9 @@ class JarPluginLoaderTest {
                             event.player().sendMessage(net.kyori.adventure.text.Component.text("hello"));
                         });
                         context.events().subscribe(Mine.class, event -> {});
+                        context.messaging().register(infrarust.api.message.MessageChannel.of("busy:words"));
+                        context.permissions().register(new infrarust.api.permission.PermissionNode(
+                                "busy.use", infrarust.api.permission.PermissionDefault.TRUE, ""));
                         context.filters().codec(FilterSpec.of("busy:chat"), session -> Optional.empty());
                         context.filters().transport(FilterSpec.of("busy:door"), one -> TransportVerdict.accept());
                         context.commands().register(CommandSpec.of("busy"), invocation -> {
