@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,13 +63,13 @@ class OwnEventsTest {
     @Test
     void of_one_player_come_in_that_players_order() throws Exception {
         var player = new FakePlayer(1, "Ada");
-        var heard = new StringBuffer();
+        List<String> heard = new CopyOnWriteArrayList<>();
         var first = new CountDownLatch(1);
         bank.subscribe(Greeted.class, event -> {
             if (event.by().equals("one")) {
                 first.await();
             }
-            heard.append(event.by()).append(' ');
+            heard.add(event.by());
         });
 
         shop.fire(new Greeted(player, "one"));
@@ -75,7 +77,7 @@ class OwnEventsTest {
         first.countDown();
         await(last);
 
-        assertThat(heard).hasToString("one two ");
+        assertThat(heard).containsExactly("one", "two");
     }
 
     @Test
