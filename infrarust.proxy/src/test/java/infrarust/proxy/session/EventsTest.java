@@ -279,7 +279,7 @@ class EventsTest {
     }
 
     /** Where a plugin may say no, and what has been fired by then. */
-    private enum Door {
+    enum Door {
         HANDSHAKE(ConnectionHandshakeEvent.class, 1, true),
         PRE_LOGIN(PreLoginEvent.class, 2, true),
         PROFILE(GameProfileRequestEvent.class, 3, true),
