@@ -62,6 +62,7 @@ public class AccessQuestions {
     }
 
     /** A player of whom nothing but number and profile is asked; those by reflection, which counts in the look-up by name. */
+    @SuppressWarnings("ReferenceEquality") // a proxy has no other
     private static Player player(int number) {
         var profile = new GameProfile(account(number), "Player" + number, List.of());
         return (Player) Proxy.newProxyInstance(
