@@ -572,6 +572,8 @@ class FiltersTest {
                     return true;
                 }
             });
+            var left = new LinkedBlockingQueue<DisconnectEvent>();
+            proxy.bus.subscribe(DisconnectEvent.class, left::add);
             try (var client = proxy.dial(765)) {
                 var server = TwoServers.accept(proxy.lobby, client.ids());
                 TwoServers.welcome(server, -1);
@@ -582,6 +584,9 @@ class FiltersTest {
                 assertThat(server.isAtEnd()).isTrue();
                 server.close();
             }
+            DisconnectEvent end = left.poll(10, TimeUnit.SECONDS);
+            assertThat(end).isNotNull();
+            TwoServers.settle(end.player());
             assertThat(proxy.players.count()).isZero();
         }
 
