@@ -3,6 +3,7 @@
 // A Minecraft server of node-minecraft-protocol for one version. It welcomes who joins, says every chat message again,
 // sends plugin messages on `echo` back as they came and, asked on `flood`, sends as many bytes as the client takes.
 
+const { fork } = require('node:child_process')
 const { randomBytes } = require('node:crypto')
 const minecraftData = require('minecraft-data')
 const nbt = require('prismarine-nbt')
@@ -139,7 +140,21 @@ function flood (client, version, bytes) {
   more()
 }
 
-module.exports = { startBackend, motdOf, enterWorld }
+/**
+ * Starts servers in a process of their own, so that they and the players do not wait for each other.
+ *
+ * @param {string[]} wishes a server for each, as below
+ * @returns {Promise<{ports: Object<string, number>, stop: () => void}>} ports by `version:kind`
+ */
+function startBackends (wishes) {
+  const child = fork(__filename, wishes)
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
+    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
+  })
+}
+
+module.exports = { startBackend, startBackends, motdOf, enterWorld }
 
 // As a process of its own: one server for every `version:kind[:port:name]` among the arguments, ports to the parent. The kind
 // is `off` or `on` (compression), or `bungee`.

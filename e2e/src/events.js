@@ -4,18 +4,15 @@
 // writes them down, and says no where it is asked to (see ../recorder).
 
 const assert = require('node:assert/strict')
-const { execFileSync, fork } = require('node:child_process')
-const fs = require('node:fs')
 const net = require('node:net')
 const path = require('node:path')
+const { startBackends } = require('./backend')
 const { Player, ping } = require('./player')
-const { Process, freePort, sleep } = require('./processes')
+const { sleep } = require('./processes')
 const { MODES, INTERCEPTED } = require('./proxy')
-const { startSessionServer } = require('./session-server')
 const { newest, playerName } = require('./versions')
+const { startWithPlugin } = require('./with-plugin')
 
-const root = path.resolve(__dirname, '../..')
-const target = path.resolve(__dirname, '../target')
 const AT_ONCE = 4
 // Where a plugin may say no, in the order in which it is asked, and whether the player is on the list by then.
 const DOORS = ['handshake', 'pre-login', 'game-profile-request', 'login', 'choose-initial-server', 'server-pre-connect']
@@ -25,7 +22,7 @@ const LISTED = ['choose-initial-server', 'server-pre-connect']
 async function areSeen (report, { versions, run }) {
   const tested = [...new Set([...versions, newest])]
   const [alpha, beta] = await Promise.all(['alpha', 'beta'].map(name =>
-    startServers(tested.map(version => `${version}:on:0:${name}`))))
+    startBackends(tested.map(version => `${version}:on:0:${name}`))))
   const { proxy, port, ask } = await startRecordingProxy(path.join(run, 'events'), tested, [alpha.ports, beta.ports], path.join(run, 'events.log'))
   try {
     const waiting = [
@@ -230,63 +227,23 @@ function host (mode, version, player) {
   return `${player.toLowerCase()}.${mode.replace('_', '-')}.v${version.replaceAll('.', '-')}.e2e.test`
 }
 
-// The servers live in a process of their own, so that they and the players do not wait for each other.
-function startServers (wishes) {
-  const child = fork(path.join(__dirname, 'backend.js'), wishes)
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
-    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
-  })
-}
-
 // A proxy with two servers for each mode and version, and the plugin among its modules.
-async function startRecordingProxy (folder, versions, ports, log) {
-  const home = path.join(target, 'with-recorder')
-  fs.rmSync(home, { recursive: true, force: true })
-  fs.cpSync(path.join(root, 'distribution/target/infrarust'), home, { recursive: true })
-  const sources = path.join(root, 'e2e/recorder/src')
-  execFileSync(process.env.E2E_JAVA + 'c', [
-    '-d', path.join(home, 'lib/infrarust.e2e.recorder'),
-    '--module-path', path.join(home, 'lib'),
-    path.join(sources, 'module-info.java'),
-    path.join(sources, 'infrarust/e2e/recorder/Recorder.java')
-  ])
-  const [port, control] = [await freePort(), await freePort()]
-  fs.mkdirSync(path.join(folder, 'servers'), { recursive: true })
-  fs.writeFileSync(path.join(folder, 'infrarust.toml'), [
-    `bind = "127.0.0.1:${port}"`,
-    '[auth]',
-    `session_url = "${await startSessionServer()}"`,
-    '[rate_limit]',
-    'enabled = false',
-    ''
-  ].join('\n'))
+function startRecordingProxy (folder, versions, ports, log) {
+  const servers = {}
   for (const mode of MODES) {
+    const spoken = INTERCEPTED.includes(mode)
     for (const version of versions) {
-      ports.forEach((those, index) => {
-        const which = 'ab'[index]
-        const spoken = INTERCEPTED.includes(mode)
-        if (index > 0 && !spoken) return // nobody could go there
-        fs.writeFileSync(path.join(folder, 'servers', `${id(mode, version, which)}.toml`), [
-          `id = "${id(mode, version, which)}"`,
+      ports.slice(0, spoken ? 2 : 1).forEach((those, index) => { // nobody could go to the other one
+        servers[id(mode, version, 'ab'[index])] = [
           ...(spoken ? [`network = "${id(mode, version, 'network')}"`] : []),
           ...(index === 0 ? [`domains = ["*${host(mode, version, '')}"]`] : []),
           `addresses = ["127.0.0.1:${those[`${version}:on`]}"]`,
-          `proxy_mode = "${mode}"`,
-          ''
-        ].join('\n'))
+          `proxy_mode = "${mode}"`
+        ]
       })
     }
   }
-  const proxy = new Process(path.join(home, 'bin/infrarust'), ['-c', 'infrarust.toml'], {
-    cwd: folder,
-    log,
-    env: { INFRARUST_JAVA_OPTS: `-De2e.recorder=${control}`, INFRARUST_AOT: 'off' }
-  })
-  await proxy.listens(port)
-  await proxy.listens(control)
-  const ask = async what => (await fetch(`http://127.0.0.1:${control}/${what}`)).text()
-  return { proxy, port, ask }
+  return startWithPlugin('recorder', { folder, config: ['[rate_limit]', 'enabled = false'], servers, log })
 }
 
 module.exports = { areSeen }

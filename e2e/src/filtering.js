@@ -4,18 +4,15 @@
 // every version.
 
 const assert = require('node:assert/strict')
-const { execFileSync, fork } = require('node:child_process')
 const { randomBytes } = require('node:crypto')
-const fs = require('node:fs')
 const path = require('node:path')
+const { startBackends } = require('./backend')
 const { Player } = require('./player')
-const { Process, freePort, sleep } = require('./processes')
+const { sleep } = require('./processes')
 const { MODES, INTERCEPTED, domain } = require('./proxy')
-const { startSessionServer } = require('./session-server')
 const { playerName, protocolOf } = require('./versions')
+const { startWithPlugin } = require('./with-plugin')
 
-const root = path.resolve(__dirname, '../..')
-const target = path.resolve(__dirname, '../target')
 const AT_ONCE = 4
 const MEBI = 1024 * 1024
 
@@ -25,7 +22,7 @@ const MEBI = 1024 * 1024
  * @param {{versions: string[], newest: string, run: string}} where `newest`: the version of those who are only let in; `run`: a folder
  */
 async function isFiltered (report, { versions, newest, run }) {
-  const { ports, stop } = await startServers([...new Set([...versions, newest])].flatMap(version => ['off', 'on'].map(kind => `${version}:${kind}`)))
+  const { ports, stop } = await startBackends([...new Set([...versions, newest])].flatMap(version => ['off', 'on'].map(kind => `${version}:${kind}`)))
   const { proxy, port, ask } = await startFilteringProxy(path.join(run, 'filtering'), ports, path.join(run, 'filtering.log'))
   try {
     const waiting = INTERCEPTED.flatMap(mode => versions.flatMap(version => ['off', 'on'].map(kind => () =>
@@ -125,58 +122,14 @@ async function comesIn (report, { mode, version, port, ask }) {
   }, { independent: ['rejected', 'rejected later', 'let in', 'counted'] })
 }
 
-// The servers live in a process of their own, so that they and the players do not wait for each other.
-function startServers (wishes) {
-  const child = fork(path.join(__dirname, 'backend.js'), wishes)
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
-    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
-  })
-}
-
 // A proxy that leads to every server in every mode, and the plugin among its modules.
-async function startFilteringProxy (folder, backends, log) {
-  const home = path.join(target, 'with-filterer')
-  fs.rmSync(home, { recursive: true, force: true })
-  fs.cpSync(path.join(root, 'distribution/target/infrarust'), home, { recursive: true })
-  const sources = path.join(root, 'e2e/filterer/src')
-  execFileSync(process.env.E2E_JAVA + 'c', [
-    '-d', path.join(home, 'lib/infrarust.e2e.filterer'),
-    '--module-path', path.join(home, 'lib'),
-    path.join(sources, 'module-info.java'),
-    path.join(sources, 'infrarust/e2e/filterer/Filterer.java')
-  ])
-  const [port, control] = [await freePort(), await freePort()]
-  fs.mkdirSync(path.join(folder, 'servers'), { recursive: true })
-  fs.writeFileSync(path.join(folder, 'infrarust.toml'), [
-    `bind = "127.0.0.1:${port}"`,
-    '[auth]',
-    `session_url = "${await startSessionServer()}"`,
-    '[rate_limit]',
-    'enabled = false',
-    ''
-  ].join('\n'))
-  for (const mode of MODES) {
-    for (const [backend, backendPort] of Object.entries(backends)) {
-      const host = domain(mode, backend)
-      fs.writeFileSync(path.join(folder, 'servers', `${host}.toml`), [
-        `id = "${host}"`,
-        `domains = ["${host}"]`,
-        `addresses = ["127.0.0.1:${backendPort}"]`,
-        `proxy_mode = "${mode}"`,
-        ''
-      ].join('\n'))
-    }
-  }
-  const proxy = new Process(path.join(home, 'bin/infrarust'), ['-c', 'infrarust.toml'], {
-    cwd: folder,
-    log,
-    env: { INFRARUST_JAVA_OPTS: `-De2e.filterer=${control}`, INFRARUST_AOT: 'off' }
-  })
-  await proxy.listens(port)
-  await proxy.listens(control)
-  const ask = async what => (await fetch(`http://127.0.0.1:${control}/${what}`)).text()
-  return { proxy, port, ask }
+function startFilteringProxy (folder, backends, log) {
+  const servers = Object.fromEntries(MODES.flatMap(mode => Object.entries(backends).map(([backend, port]) => [domain(mode, backend), [
+    `domains = ["${domain(mode, backend)}"]`,
+    `addresses = ["127.0.0.1:${port}"]`,
+    `proxy_mode = "${mode}"`
+  ]])))
+  return startWithPlugin('filterer', { folder, config: ['[rate_limit]', 'enabled = false'], servers, log })
 }
 
 module.exports = { isFiltered }

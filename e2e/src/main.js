@@ -2,10 +2,9 @@
 
 // Runs everything in order and says how it went. See ../README.md for what can be chosen by the environment.
 
-const { fork } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
-const { motdOf } = require('./backend')
+const { motdOf, startBackends } = require('./backend')
 const door = require('./door')
 const events = require('./events')
 const hostile = require('./hostile')
@@ -49,7 +48,8 @@ async function main () {
   fs.rmSync(run, { recursive: true, force: true })
   fs.mkdirSync(run, { recursive: true })
 
-  const { ports, stop } = await startBackends(new Set([...versions, ...MINEFLAYER, SLOW, reload.OLD, hostile.VERSION, newest]))
+  const { ports, stop } = await startBackends([...new Set([...versions, ...MINEFLAYER, SLOW, reload.OLD, hostile.VERSION, newest])]
+    .flatMap(version => ['off', 'on', 'bungee'].map(kind => `${version}:${kind}`)))
   try {
     const minestom = wanted('strict') ? await startMinestom(run) : {}
     if (wanted('direct')) await direct(report, versions, ports)
@@ -93,16 +93,6 @@ async function main () {
     process.stdout.write(`\n${report}`)
   }
   return report.failures.length === 0 && report.steps > 0
-}
-
-// The servers live in a process of their own, so that they and the players do not wait for each other.
-function startBackends (versions) {
-  const wishes = [...versions].flatMap(version => [`${version}:off`, `${version}:on`, `${version}:bungee`])
-  const child = fork(path.join(__dirname, 'backend.js'), wishes)
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
-    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
-  })
 }
 
 // Those that take every player's word for who it is.

@@ -5,20 +5,16 @@
 // here for the tests does it (see ../messenger).
 
 const assert = require('node:assert/strict')
-const { execFileSync } = require('node:child_process')
-const fs = require('node:fs')
 const path = require('node:path')
 const minecraftData = require('minecraft-data')
 const mc = require('minecraft-protocol')
 const { enterWorld } = require('./backend')
 const { Player } = require('./player')
-const { Process, freePort, sleep } = require('./processes')
+const { sleep } = require('./processes')
 const { INTERCEPTED } = require('./proxy')
-const { startSessionServer } = require('./session-server')
 const { playerName, protocolOf } = require('./versions')
+const { startWithPlugin } = require('./with-plugin')
 
-const root = path.resolve(__dirname, '../..')
-const target = path.resolve(__dirname, '../target')
 const DEADLINE_MILLIS = 20_000
 const REFUSED = 'REFUSED'
 const ACCEPTED = 'ACCEPTED'
@@ -277,49 +273,15 @@ function utf (...texts) {
   }))
 }
 
-async function startProxy (folder, servers, log) {
-  const home = path.join(target, 'with-messenger')
-  fs.rmSync(home, { recursive: true, force: true })
-  fs.cpSync(path.join(root, 'distribution/target/infrarust'), home, { recursive: true })
-  const sources = path.join(root, 'e2e/messenger/src')
-  execFileSync(process.env.E2E_JAVA + 'c', [
-    '-d', path.join(home, 'lib/infrarust.e2e.messenger'),
-    '--module-path', path.join(home, 'lib'),
-    path.join(sources, 'module-info.java'),
-    path.join(sources, 'infrarust/e2e/messenger/Messenger.java')
-  ])
-  const [port, control] = [await freePort(), await freePort()]
-  fs.mkdirSync(path.join(folder, 'servers'), { recursive: true })
-  fs.writeFileSync(path.join(folder, 'infrarust.toml'), [
-    `bind = "127.0.0.1:${port}"`,
-    '[auth]',
-    `session_url = "${await startSessionServer()}"`,
-    '[plugin_messaging]',
-    'bungeecord = true',
-    ''
-  ].join('\n'))
-  for (const { mode, host, server } of servers) {
-    for (const id of [host, `${host}-b`]) {
-      fs.writeFileSync(path.join(folder, 'servers', `${id}.toml`), [
-        `id = "${id}"`,
-        `network = "${host}"`,
-        ...(id === host ? [`domains = ["${host}"]`] : []),
-        `addresses = ["127.0.0.1:${server.port}"]`,
-        `proxy_mode = "${mode}"`,
-        'bungeecord_channel = true',
-        ''
-      ].join('\n'))
-    }
-  }
-  const proxy = new Process(path.join(home, 'bin/infrarust'), ['-c', 'infrarust.toml'], {
-    cwd: folder,
-    log,
-    env: { INFRARUST_JAVA_OPTS: `-De2e.messenger=${control}`, INFRARUST_AOT: 'off' }
-  })
-  await proxy.listens(port)
-  await proxy.listens(control)
-  const ask = async what => (await fetch(`http://127.0.0.1:${control}/${what}`)).text()
-  return { proxy, port, ask }
+function startMessagingProxy (folder, backends, log) {
+  const servers = Object.fromEntries(backends.flatMap(({ mode, host, server }) => [host, `${host}-b`].map(id => [id, [
+    `network = "${host}"`,
+    ...(id === host ? [`domains = ["${host}"]`] : []),
+    `addresses = ["127.0.0.1:${server.port}"]`,
+    `proxy_mode = "${mode}"`,
+    'bungeecord_channel = true'
+  ]])))
+  return startWithPlugin('messenger', { folder, config: ['[plugin_messaging]', 'bungeecord = true'], servers, log })
 }
 
 /** Everything above, for each version in both modes in which the proxy knows the player. */
@@ -327,7 +289,7 @@ async function areReached (report, { versions, run }) {
   const servers = await Promise.all(INTERCEPTED.flatMap(mode => versions.map(async version => ({
     mode, version, host: `${mode}-${version}`.replaceAll(/[._]/g, '-'), server: await startServer(version)
   }))))
-  const { proxy, port, ask } = await startProxy(path.join(run, 'messages'), servers, path.join(run, 'messages.log'))
+  const { proxy, port, ask } = await startMessagingProxy(path.join(run, 'messages'), servers, path.join(run, 'messages.log'))
   try {
     for (const each of servers) await isReached(report, { ...each, port, ask })
     await report.row('messages: end', 'proxy', {

@@ -4,26 +4,23 @@
 // compression is the same or not. A plugin that is here for the tests moves them (see ../switcher).
 
 const assert = require('node:assert/strict')
-const { execFileSync, fork } = require('node:child_process')
 const { randomBytes } = require('node:crypto')
-const fs = require('node:fs')
 const path = require('node:path')
+const { startBackends } = require('./backend')
 const { minestom } = require('./minestom')
 const { Player } = require('./player')
-const { Process, freePort, sleep } = require('./processes')
+const { freePort, sleep } = require('./processes')
 const { INTERCEPTED } = require('./proxy')
-const { startSessionServer } = require('./session-server')
 const { playerName, protocolOf } = require('./versions')
+const { startWithPlugin } = require('./with-plugin')
 
-const root = path.resolve(__dirname, '../..')
-const target = path.resolve(__dirname, '../target')
 const KINDS = [['off', 'off'], ['on', 'on'], ['off', 'on'], ['on', 'off']]
 const AT_ONCE = 4
 
 /** Everybody goes from one server to another and back, is kicked, and is sent elsewhere instead of being kicked. */
 async function changesServers (report, { versions, run }) {
   const wishes = name => versions.flatMap(version => ['off', 'on'].map(kind => `${version}:${kind}:0:${name}`))
-  const [alpha, beta] = await Promise.all(['alpha', 'beta'].map(name => startServers(wishes(name))))
+  const [alpha, beta] = await Promise.all(['alpha', 'beta'].map(name => startBackends(wishes(name))))
   const pairs = INTERCEPTED.flatMap(mode => versions.flatMap(version => KINDS.map(([from, to]) => {
     const network = `${mode}-${version}-${from}-${to}`.replaceAll('.', '_')
     return { mode, version, from, to, network, ports: [alpha.ports[`${version}:${from}`], beta.ports[`${version}:${to}`]] }
@@ -128,59 +125,15 @@ async function changesServersStrictly (report, { run }) {
   await proxy.stop()
 }
 
-// The servers live in a process of their own, so that they and the players do not wait for each other.
-function startServers (wishes) {
-  const child = fork(path.join(__dirname, 'backend.js'), wishes)
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ ports }) => resolve({ ports, stop: () => child.disconnect() }))
-    child.once('exit', code => reject(new Error(`the servers ended with code ${code}`)))
-  })
-}
-
 // A proxy with two servers for each pair, and the plugin among its modules.
-async function startSwitchingProxy (folder, pairs, log) {
-  const home = path.join(target, 'with-switcher')
-  fs.rmSync(home, { recursive: true, force: true })
-  fs.cpSync(path.join(root, 'distribution/target/infrarust'), home, { recursive: true })
-  const sources = path.join(root, 'e2e/switcher/src')
-  execFileSync(process.env.E2E_JAVA + 'c', [
-    '-d', path.join(home, 'lib/infrarust.e2e.switcher'),
-    '--module-path', path.join(home, 'lib'),
-    path.join(sources, 'module-info.java'),
-    path.join(sources, 'infrarust/e2e/switcher/Switcher.java')
-  ])
-  const [port, control] = [await freePort(), await freePort()]
-  fs.mkdirSync(path.join(folder, 'servers'), { recursive: true })
-  fs.writeFileSync(path.join(folder, 'infrarust.toml'), [
-    `bind = "127.0.0.1:${port}"`,
-    '[auth]',
-    `session_url = "${await startSessionServer()}"`,
-    '[rate_limit]',
-    'enabled = false',
-    ''
-  ].join('\n'))
-  for (const { mode, network, ports } of pairs) {
-    ports.forEach((backend, index) => {
-      const id = `${network}-${'ab'[index]}`
-      fs.writeFileSync(path.join(folder, 'servers', `${id}.toml`), [
-        `id = "${id}"`,
-        `network = "${network}"`,
-        ...(index === 0 ? [`domains = ["${network}.e2e.test"]`] : []),
-        `addresses = ["127.0.0.1:${backend}"]`,
-        `proxy_mode = "${mode}"`,
-        ''
-      ].join('\n'))
-    })
-  }
-  const proxy = new Process(path.join(home, 'bin/infrarust'), ['-c', 'infrarust.toml'], {
-    cwd: folder,
-    log,
-    env: { INFRARUST_JAVA_OPTS: `-De2e.switcher=${control}`, INFRARUST_AOT: 'off' }
-  })
-  await proxy.listens(port)
-  await proxy.listens(control)
-  const ask = async what => (await fetch(`http://127.0.0.1:${control}/${what}`)).text()
-  return { proxy, port, ask }
+function startSwitchingProxy (folder, pairs, log) {
+  const servers = Object.fromEntries(pairs.flatMap(({ mode, network, ports }) => ports.map((backend, index) => [`${network}-${'ab'[index]}`, [
+    `network = "${network}"`,
+    ...(index === 0 ? [`domains = ["${network}.e2e.test"]`] : []),
+    `addresses = ["127.0.0.1:${backend}"]`,
+    `proxy_mode = "${mode}"`
+  ]])))
+  return startWithPlugin('switcher', { folder, config: ['[rate_limit]', 'enabled = false'], servers, log })
 }
 
 module.exports = { changesServers, changesServersStrictly }
