@@ -68,9 +68,14 @@ public final class Reloads {
      *
      * @param known the configuration that they were made from
      */
+    @SuppressWarnings("ReferenceEquality")
     public synchronized void follow(ProxySnapshot known, List<Follower> parts) {
         followers.addAll(parts);
-        ConfigDiff diff = ConfigDiff.between(known, live.snapshot(), List.of());
+        ProxySnapshot present = live.snapshot();
+        if (present == known) {
+            return; // as at every start, where comparing each record with itself would take long
+        }
+        ConfigDiff diff = ConfigDiff.between(known, present, List.of());
         if (!diff.isEmpty()) {
             parts.forEach(part -> catchUp(part, diff));
         }

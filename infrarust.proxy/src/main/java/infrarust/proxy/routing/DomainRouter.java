@@ -3,7 +3,6 @@ package infrarust.proxy.routing;
 import infrarust.proxy.config.ProxySnapshot;
 import infrarust.proxy.config.ServerConfig;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +20,19 @@ public final class DomainRouter {
     /** The longest host that the handshake can carry. */
     private static final int MAX_HOST = 255;
 
-    private static final Comparator<Route> MOST_SPECIFIC_FIRST = Comparator.comparingInt(
-                    (Route route) -> route.wildcard().literals())
-            .thenComparingInt(route -> route.wildcard().length())
-            .reversed();
-
     private final ProxySnapshot snapshot;
     private final Map<String, ServerConfig> exact;
     private final Route[] wildcards;
     private final List<String> warnings;
 
-    private record Route(Wildcard wildcard, ServerConfig server) {}
+    private record Route(Wildcard wildcard, ServerConfig server) {
+
+        /** By hand: the JDK's composed comparators are made of lambdas that no start-up cache keeps. */
+        static int mostSpecificFirst(Route one, Route other) {
+            int byLiterals = Integer.compare(other.wildcard.literals(), one.wildcard.literals());
+            return byLiterals != 0 ? byLiterals : Integer.compare(other.wildcard.length(), one.wildcard.length());
+        }
+    }
 
     private DomainRouter(ProxySnapshot snapshot) {
         this.snapshot = snapshot;
@@ -58,7 +59,7 @@ public final class DomainRouter {
                 }
             }
         }
-        routes.sort(MOST_SPECIFIC_FIRST); // stable: declaration order decides the rest
+        routes.sort(Route::mostSpecificFirst); // stable: declaration order decides the rest
         this.exact = Map.copyOf(byDomain);
         this.wildcards = routes.toArray(Route[]::new);
         this.warnings = List.copyOf(conflicts);
