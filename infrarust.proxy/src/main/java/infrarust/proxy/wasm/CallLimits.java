@@ -12,18 +12,21 @@ import java.time.Duration;
  * @param enable its start
  * @param disable its stop
  * @param event one event
+ * @param callback a command, a completion or a task
  */
-record CallLimits(Duration metadata, Duration enable, Duration disable, Duration event) {
+public record CallLimits(Duration metadata, Duration enable, Duration disable, Duration event, Duration callback) {
 
     private static final Duration LARGEST_MARGIN = Duration.ofMillis(250);
 
-    static CallLimits of(WasmSettings wasm, EventSettings events) {
+    /** As the configuration has it. */
+    public static CallLimits of(WasmSettings wasm, EventSettings events) {
         Duration most = wasm.maxCallDuration();
         return new CallLimits(
                 atMost(most, withMargin(Duration.ofSeconds(5))),
                 atMost(most, withMargin(Duration.ofSeconds(30))),
                 atMost(most, withMargin(Duration.ofSeconds(5))),
-                atMost(most, withMargin(events.handlerTimeout())));
+                atMost(most, withMargin(events.handlerTimeout())),
+                most);
     }
 
     /** A fifth less, but no more than 250 ms less. */

@@ -1,7 +1,6 @@
 package infrarust.proxy.wasm;
 
-import infrarust.api.event.EventBus;
-import infrarust.api.player.Players;
+import infrarust.api.PluginContext;
 import infrarust.proxy.config.Capability;
 import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.Deadlines;
@@ -52,15 +51,14 @@ final class GuestStarter {
     /**
      * What one instance may reach.
      *
+     * @param plugin the services
      * @param granted its capabilities
      * @param dataFolder the folder that it sees as {@code /}, if it has one
      * @param onFault told when it fails
      */
     record Surroundings(
+            PluginContext plugin,
             Set<Capability> granted,
-            EventBus events,
-            Players players,
-            Logger logger,
             Optional<Path> dataFolder,
             Consumer<PluginActor.Fault> onFault) {}
 
@@ -84,12 +82,10 @@ final class GuestStarter {
         actors.removeIf(PluginActor::hasEnded);
         actors.add(actor);
         var adapter = contract.adapt(new GuestHost(
-                around.events(),
-                around.players(),
-                around.logger(),
-                new CapabilityGate(around.granted(), around.logger(), System::nanoTime),
+                around.plugin(),
+                new CapabilityGate(around.granted(), around.plugin().logger(), System::nanoTime),
                 actor,
-                limits.event()));
+                limits));
         var started = new Started(actor, adapter);
         try {
             await(actor.call("instantiate", limits.enable(), () -> {
@@ -113,7 +109,7 @@ final class GuestStarter {
             throws PluginRefusedException {
         var imports = Imports.with(MethodHandles.lookup());
         started.adapter().offer(imports);
-        Wasi wasi = WasiOffer.make(around.dataFolder(), around.logger());
+        Wasi wasi = WasiOffer.make(around.dataFolder(), around.plugin().logger());
         wasi.offerTo(imports);
         prepareBeside(started.adapter(), component, imports);
         ComponentInstance instance;

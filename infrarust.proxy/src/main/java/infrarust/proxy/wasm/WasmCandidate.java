@@ -46,10 +46,8 @@ record WasmCandidate(
                 component,
                 contract,
                 new GuestStarter.Surroundings(
+                        scope,
                         granted,
-                        scope.events(),
-                        scope.players(),
-                        scope.logger(),
                         source.keepsFiles() ? Optional.of(folder(scope.dataFolder())) : Optional.empty(),
                         faults));
         var _ = scope.own(() -> started::close);

@@ -6,7 +6,6 @@ import infrarust.proxy.event.Deadlines;
 import infrarust.proxy.plugin.PluginCandidate;
 import infrarust.proxy.plugin.PluginLoader;
 import infrarust.proxy.plugin.PluginRefusedException;
-import infrarust.proxy.service.OnlinePlayers;
 import infrarust.wasm.component.Component;
 import infrarust.wasm.component.type.ComponentException;
 import infrarust.wasm.spi.CoreEngine;
@@ -137,8 +136,7 @@ public final class WasmPluginLoader implements PluginLoader {
                 source.origin(),
                 component,
                 contract,
-                new GuestStarter.Surroundings(
-                        Set.of(), NoEvents.BUS, new OnlinePlayers(), logger, Optional.empty(), fault -> {}))) {
+                new GuestStarter.Surroundings(new NoServices(logger), Set.of(), Optional.empty(), fault -> {}))) {
             return GuestStarter.await(probe.actor()
                     .call("metadata", limits.metadata(), () -> probe.adapter().metadata()));
         }

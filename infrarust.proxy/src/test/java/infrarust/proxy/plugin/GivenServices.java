@@ -37,6 +37,17 @@ public final class GivenServices {
         return of(events, new ProxyCommands(clock, (source, node) -> true), clock, id -> PluginSettings.defaults());
     }
 
+    /** With those players. */
+    public static PluginServices of(EventDispatcher events, OnlinePlayers players, Deadlines clock) {
+        return of(
+                events,
+                players,
+                new ProxyCommands(clock, (source, node) -> true),
+                clock,
+                Path.of("plugins"),
+                id -> PluginSettings.defaults());
+    }
+
     /** With those commands, and what the operator has set for each plugin. */
     public static PluginServices of(
             EventDispatcher events,

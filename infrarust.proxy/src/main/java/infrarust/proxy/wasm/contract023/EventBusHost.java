@@ -131,10 +131,13 @@ final class EventBusHost implements EventBus {
             Function<E, Event> toGuest,
             BiConsumer<E, EventOutcome> apply,
             Consumer<E> unanswered) {
-        return host.events().subscribeAsync(type, priority, event -> {
+        return host.plugin().events().subscribeAsync(type, priority, event -> {
             Event payload = toGuest.apply(event);
             return host.actor()
-                    .call("handle-event", host.eventLimit(), () -> guest.get().handleEvent(handle, payload))
+                    .call(
+                            "handle-event",
+                            host.limits().event(),
+                            () -> guest.get().handleEvent(handle, payload))
                     .thenAccept(outcome -> {
                         switch (outcome) {
                             case CallOutcome.Answered<EventOutcome>(EventOutcome wanted) -> apply.accept(event, wanted);

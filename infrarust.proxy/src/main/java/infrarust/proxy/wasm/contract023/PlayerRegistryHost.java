@@ -17,50 +17,54 @@ import java.util.Optional;
 /** Serves {@link PlayerRegistry} with the proxy's players. */
 final class PlayerRegistryHost implements PlayerRegistry {
 
-    private final infrarust.api.player.Players players;
+    private final GuestHost host;
     private final CapabilityGate gate;
 
     PlayerRegistryHost(GuestHost host) {
-        this.players = host.players();
+        this.host = host;
         this.gate = host.gate();
     }
 
     @Override
     public Optional<Player> getPlayer(String username) {
-        return mayRead("get-player") ? players.byName(username).map(Handle::new) : Optional.empty();
+        return mayRead("get-player") ? players().byName(username).map(Handle::new) : Optional.empty();
     }
 
     /** A text that is no UUID names nobody. The published host traps there, which helps no plugin. */
     @Override
     public Optional<Player> getPlayerByUuid(String playerUuid) {
         return mayRead("get-player-by-uuid")
-                ? Conversions.uuid(playerUuid).flatMap(players::byUuid).map(Handle::new)
+                ? Conversions.uuid(playerUuid).flatMap(players()::byUuid).map(Handle::new)
                 : Optional.empty();
     }
 
     @Override
     public Optional<Player> getPlayerById(long id) {
-        return mayRead("get-player-by-id") ? players.byId(id).map(Handle::new) : Optional.empty();
+        return mayRead("get-player-by-id") ? players().byId(id).map(Handle::new) : Optional.empty();
     }
 
     @Override
     public List<Player> getPlayersOnServer(String server) {
-        return mayRead("get-players-on-server") ? handles(players.onServer(server)) : List.of();
+        return mayRead("get-players-on-server") ? handles(players().onServer(server)) : List.of();
     }
 
     @Override
     public List<Player> getAllPlayers() {
-        return mayRead("get-all-players") ? handles(players.all()) : List.of();
+        return mayRead("get-all-players") ? handles(players().all()) : List.of();
     }
 
     @Override
     public int onlineCount() {
-        return mayRead("online-count") ? players.count() : 0;
+        return mayRead("online-count") ? players().count() : 0;
     }
 
     @Override
     public int onlineCountOn(String server) {
-        return mayRead("online-count-on") ? players.onServer(server).size() : 0;
+        return mayRead("online-count-on") ? players().onServer(server).size() : 0;
+    }
+
+    private infrarust.api.player.Players players() {
+        return host.plugin().players();
     }
 
     private boolean mayRead(String function) {

@@ -2,6 +2,7 @@ package infrarust.proxy.wasm.contract023;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.PluginMetadata;
 import infrarust.api.event.DisconnectEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
@@ -9,10 +10,14 @@ import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.event.ProxyShutdownEvent;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.Capability;
+import infrarust.proxy.config.EventSettings;
+import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
+import infrarust.proxy.plugin.GivenServices;
+import infrarust.proxy.plugin.PluginScope;
 import infrarust.proxy.service.FakePlayer;
-import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.wasm.CallLimits;
 import infrarust.proxy.wasm.CapabilityGate;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.PluginActor;
@@ -63,12 +68,11 @@ class EventBusHostTest {
         var logger = LoggerFactory.getLogger("plugin.greeter");
         return new EventBusHost(
                 new GuestHost(
-                        events.busOf("greeter"),
-                        new OnlinePlayers(),
-                        logger,
+                        new PluginScope(
+                                new PluginMetadata("greeter", "greeter", "1.0.0"), GivenServices.of(events, clock)),
                         new CapabilityGate(granted, logger, System::nanoTime),
                         actor,
-                        LIMIT),
+                        CallLimits.of(WasmSettings.defaults(), EventSettings.defaults())),
                 this::guest);
     }
 

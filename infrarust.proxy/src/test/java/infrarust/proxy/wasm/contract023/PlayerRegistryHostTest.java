@@ -2,17 +2,22 @@ package infrarust.proxy.wasm.contract023;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import infrarust.api.PluginMetadata;
 import infrarust.proxy.config.Capability;
+import infrarust.proxy.config.EventSettings;
+import infrarust.proxy.config.WasmSettings;
 import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.FakeDeadlines;
+import infrarust.proxy.plugin.GivenServices;
+import infrarust.proxy.plugin.PluginScope;
 import infrarust.proxy.service.FakePlayer;
 import infrarust.proxy.service.OnlinePlayers;
+import infrarust.proxy.wasm.CallLimits;
 import infrarust.proxy.wasm.CapabilityGate;
 import infrarust.proxy.wasm.GuestHost;
 import infrarust.proxy.wasm.PluginActor;
 import infrarust.proxy.wasm.contract023.Types.PlayerError;
 import infrarust.wasm.component.bind.Result;
-import java.time.Duration;
 import java.util.Set;
 import net.kyori.adventure.text.Component;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +47,12 @@ class PlayerRegistryHostTest {
     private PlayerRegistryHost registry(Capability... granted) {
         var logger = LoggerFactory.getLogger("plugin.x");
         return new PlayerRegistryHost(new GuestHost(
-                new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT).busOf("x"),
-                players,
-                logger,
+                new PluginScope(
+                        new PluginMetadata("x", "x", "1.0.0"),
+                        GivenServices.of(new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT), players, clock)),
                 new CapabilityGate(Set.of(granted), logger, System::nanoTime),
                 actor,
-                Duration.ofSeconds(1)));
+                CallLimits.of(WasmSettings.defaults(), EventSettings.defaults())));
     }
 
     @Nested
