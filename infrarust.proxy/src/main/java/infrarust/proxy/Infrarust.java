@@ -44,7 +44,14 @@ public final class Infrarust {
      * @return the exit code
      */
     static int run(String[] arguments, Path workingDirectory, PrintStream out, PrintStream err) {
-        return switch (CommandLineArguments.parse(arguments)) {
+        CommandLineArguments parsed = CommandLineArguments.parse(arguments);
+        if (parsed
+                instanceof
+                CommandLineArguments.Start
+                        start) { // what is in a hurry goes past the switch, which is linked when it runs
+            return start(start, workingDirectory, err);
+        }
+        return switch (parsed) {
             case CommandLineArguments.Wrong(String text) -> {
                 err.println(text);
                 yield WRONG_USE;

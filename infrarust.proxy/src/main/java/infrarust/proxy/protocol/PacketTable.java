@@ -109,7 +109,7 @@ public final class PacketTable {
             id = switch (cells[column + 3]) {
                 case "." -> id;
                 case "-" -> PacketIds.ABSENT;
-                case String hex -> Integer.parseInt(hex, 16);
+                default -> Integer.parseInt(cells[column + 3], 16);
             };
             idsByColumn[column][packet] = id;
         }

@@ -55,18 +55,12 @@ final class KnownText {
     }
 
     private void reduce(JsonElement value) {
-        switch (value) {
-            case JsonArray parts -> parts.forEach(this::reduce);
-            case JsonObject component -> {
-                KINDS.stream()
-                        .filter(kind -> dialect.compareTo(kind.since) < 0)
-                        .forEach(kind -> replace(component, kind));
-                reduceEvents(component);
-                NESTED.stream().filter(component::has).forEach(name -> reduce(component.get(name)));
-            }
-            default -> {
-                // A word.
-            }
+        if (value instanceof JsonArray parts) {
+            parts.forEach(this::reduce);
+        } else if (value instanceof JsonObject component) {
+            KINDS.stream().filter(kind -> dialect.compareTo(kind.since) < 0).forEach(kind -> replace(component, kind));
+            reduceEvents(component);
+            NESTED.stream().filter(component::has).forEach(name -> reduce(component.get(name)));
         }
     }
 

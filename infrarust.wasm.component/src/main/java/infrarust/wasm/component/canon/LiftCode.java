@@ -31,8 +31,6 @@ final class LiftCode extends ValueCode {
     private final boolean lend;
     private final RangeLiftCode ranges;
 
-    private record LoadKey(Mapping mapping, Options options, boolean lend) {}
-
     /**
      * Makes a generator.
      *
@@ -78,7 +76,7 @@ final class LiftCode extends ValueCode {
             default -> {
                 code.aload(0).aload(memory);
                 pushAddress(code, pointer, offset);
-                plan.invoke(code, new LoadKey(mapping, options, lend), "load", LOAD, body -> {
+                plan.invoke(code, new MethodKey("load", mapping, options, lend), "load", LOAD, body -> {
                     loadComposite(body, mapping);
                     body.areturn();
                 });

@@ -28,8 +28,6 @@ final class LowerCode extends ValueCode {
     private final CaseCode cases;
     private final Set<ResourceType> defined;
 
-    private record StoreKey(Mapping mapping, Options options) {}
-
     LowerCode(PlanClass plan, Options options, Map<ResourceType, GuestResourceCode> guestResources) {
         this(plan, options, guestResources, Set.of());
     }
@@ -89,7 +87,7 @@ final class LowerCode extends ValueCode {
                 code.aload(0).aload(memory);
                 pushAddress(code, pointer, offset);
                 code.aload(value);
-                plan.invoke(code, new StoreKey(mapping, options), "store", STORE, body -> {
+                plan.invoke(code, new MethodKey("store", mapping, options, false), "store", STORE, body -> {
                     storeComposite(body, mapping);
                     body.return_();
                 });

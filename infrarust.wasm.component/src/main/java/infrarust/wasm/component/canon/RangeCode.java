@@ -23,10 +23,6 @@ final class RangeCode extends ValueCode {
 
     private final LowerCode values;
 
-    private record RangeKey(Mapping mapping, Options options) {}
-
-    private record ReallocKey(Options options) {}
-
     /**
      * Makes a generator.
      *
@@ -42,7 +38,7 @@ final class RangeCode extends ValueCode {
         code.aload(0).aload(memory).aload(value);
         plan.invoke(
                 code,
-                new RangeKey(mapping, options),
+                new MethodKey("lower", mapping, options, false),
                 "lower",
                 MethodType.methodType(long.class, InstanceState.class, CoreMemory.class, mapping.carrier()),
                 body -> {
@@ -202,7 +198,7 @@ final class RangeCode extends ValueCode {
         int size = ValueCode.store(code, int.class);
         int alignment = ValueCode.store(code, int.class);
         code.aload(0).aload(memory).iload(alignment).iload(size);
-        plan.invoke(code, new ReallocKey(options), "realloc", REALLOC, this::callRealloc);
+        plan.invoke(code, new MethodKey("realloc", options), "realloc", REALLOC, this::callRealloc);
         return ValueCode.store(code, int.class);
     }
 

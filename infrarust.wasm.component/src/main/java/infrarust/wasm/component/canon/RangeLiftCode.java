@@ -21,8 +21,6 @@ final class RangeLiftCode extends ValueCode {
     private final boolean lend;
     private final LiftCode values;
 
-    private record RangeKey(Mapping mapping, Options options, boolean lend) {}
-
     /**
      * Makes a generator.
      *
@@ -63,7 +61,7 @@ final class RangeLiftCode extends ValueCode {
 
     private void liftList(CodeBuilder code, Mapping mapping, Mapping element, String make, Class<?> made) {
         MethodType type = MethodType.methodType(made, InstanceState.class, CoreMemory.class, int.class, int.class);
-        plan.invoke(code, new RangeKey(mapping, options, lend), make, type, body -> {
+        plan.invoke(code, new MethodKey(make, mapping, options, lend), make, type, body -> {
             body.aload(0).aload(1).iload(2).iload(3);
             body.loadConstant(size(element.type())).loadConstant(Layout.alignment(element.type()));
             values(

@@ -104,15 +104,15 @@ final class TypeResolver {
     }
 
     private WitType reference(Reference reference, Scope scope, int offset) {
-        return switch (reference) {
-            case Reference.Primitive(WitType.Primitive type) -> type;
-            case Reference.Index(int index)
-            when scope.get(Sort.TYPE, index, offset) instanceof Item.AsyncType(String words) ->
-                throw ComponentException.unsupported(words, offset);
-            case Reference.Index(int index) ->
-                scope.get(Sort.TYPE, index, Item.Value.class, "a value type", offset)
-                        .type();
-        };
+        if (reference instanceof Reference.Primitive(WitType.Primitive type)) {
+            return type;
+        }
+        int index = ((Reference.Index) reference).index();
+        if (scope.get(Sort.TYPE, index, offset) instanceof Item.AsyncType(String words)) {
+            throw ComponentException.unsupported(words, offset);
+        }
+        return scope.get(Sort.TYPE, index, Item.Value.class, "a value type", offset)
+                .type();
     }
 
     /** Counts the parts of a type, whose own parts were counted before, and refuses types that grow without end. */

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Compares WIT types with Java types and answers the {@link Mapping}. Used by one thread, for one component. */
 public final class TypeMapper {
@@ -34,7 +35,23 @@ public final class TypeMapper {
         FROM_GUEST
     }
 
-    private record Key(WitType wit, Type java, Direction direction) {}
+    /** Hashed by the Java side alone, which nearly always tells: to hash a deep WIT type costs more than to map it. */
+    @SuppressWarnings("ReferenceEquality") // only to be quick about what is equal most of the time
+    private record Key(WitType wit, Type java, Direction direction) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && direction == key.direction
+                    && java.equals(key.java)
+                    && (wit == key.wit || wit.equals(key.wit));
+        }
+
+        @Override
+        public int hashCode() {
+            return java.hashCode() * 31 + direction.hashCode();
+        }
+    }
 
     private final MethodHandles.Lookup lookup;
     private final Function<ResourceType, Optional<Class<?>>> resources;
