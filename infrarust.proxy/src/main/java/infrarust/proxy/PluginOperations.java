@@ -10,14 +10,17 @@ import infrarust.api.command.CommandSource;
 import infrarust.api.command.CommandSpec;
 import infrarust.api.command.Suggestion;
 import infrarust.proxy.command.Operations;
+import infrarust.proxy.event.ListenerReport;
 import infrarust.proxy.plugin.PluginRefusedException;
 import infrarust.proxy.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.kyori.adventure.text.Component;
@@ -46,9 +49,12 @@ final class PluginOperations implements Command {
     private static final List<String> CHANGES = List.of("enable", "disable", "reload");
 
     private final Plugins plugins;
+    private final Function<String, List<ListenerReport>> listeners;
 
-    PluginOperations(Plugins plugins) {
+    /** @param listeners what the listeners of a plugin have taken so far, by its id */
+    PluginOperations(Plugins plugins, Function<String, List<ListenerReport>> listeners) {
         this.plugins = plugins;
+        this.listeners = listeners;
     }
 
     /** Offers both to operators. */
@@ -154,6 +160,40 @@ final class PluginOperations implements Command {
                                     .map(PluginOperations::described)
                                     .collect(Collectors.joining(", ")));
         }
+        listeners
+                .apply(id)
+                .forEach(report -> say(
+                        source,
+                        report.failed() + report.late() + report.slow() > 0
+                                ? NamedTextColor.YELLOW
+                                : NamedTextColor.GRAY,
+                        "  " + described(report)));
+    }
+
+    /** {@code PreLoginEvent: 12 calls, 0.3 ms each, at most 4.1 ms; 1 failed}. */
+    private static String described(ListenerReport report) {
+        var text =
+                new StringBuilder(report.event() + ": " + report.calls() + (report.calls() == 1 ? " call" : " calls"));
+        if (report.calls() > 0) {
+            text.append(", ")
+                    .append(millis(report.total().toNanos() / report.calls()))
+                    .append(" each, at most ")
+                    .append(millis(report.slowest().toNanos()));
+        }
+        if (report.slow() > 0) {
+            text.append("; ").append(report.slow()).append(" slow");
+        }
+        if (report.late() > 0) {
+            text.append("; ").append(report.late()).append(" given up");
+        }
+        if (report.failed() > 0) {
+            text.append("; ").append(report.failed()).append(" failed");
+        }
+        return text.toString();
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
 
     private static String described(PluginDependency dependency) {

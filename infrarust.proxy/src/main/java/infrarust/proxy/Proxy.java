@@ -174,7 +174,7 @@ final class Proxy implements AutoCloseable {
         StatusCommand.addTo(
                 operators.operations(), players, counters, network, live.configuration(), live.reloads(), stop);
         Plugins plugins = starting.await();
-        new PluginOperations(plugins).addTo(operators.operations());
+        new PluginOperations(plugins, events::reports).addTo(operators.operations());
         FilterOperations.addTo(operators.operations(), filters);
         access.await();
         undo.push(() -> tell(new ProxyShutdownEvent()));

@@ -47,7 +47,8 @@ record Rooms(
         return new Gate.Rooms(
                 barrier.beforePings(pings.status()),
                 barrier.beforeLegacyPings(pings.legacy()),
-                barrier.beforeLogins(new Forwarding(backends, new LoginGuard(events), events, players)),
+                barrier.beforeLogins(
+                        new Forwarding(backends, barrier.names(), new LoginGuard(events), events, players)),
                 new Sessions(
                         backends,
                         new LoginGuard(events),

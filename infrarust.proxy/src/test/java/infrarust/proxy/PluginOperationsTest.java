@@ -10,6 +10,7 @@ import infrarust.api.command.Command;
 import infrarust.api.command.CommandInvocation;
 import infrarust.api.command.CommandSource;
 import infrarust.api.command.Suggestion;
+import infrarust.api.event.ProxyInitializeEvent;
 import infrarust.api.player.Player;
 import infrarust.proxy.command.Operations;
 import infrarust.proxy.command.TypedCommand;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,13 +38,13 @@ import org.junit.jupiter.api.Timeout;
 class PluginOperationsTest {
 
     private final FakeDeadlines clock = new FakeDeadlines();
-    private final Plugins plugins = Plugins.start(
-            List.of(new Fixed()), GivenServices.of(new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT), clock));
+    private final EventDispatcher events = new EventDispatcher(clock, EventDispatcher.DEFAULT_TIMEOUT);
+    private final Plugins plugins = Plugins.start(List.of(new Fixed()), GivenServices.of(events, clock));
     private final Operations operations = new Operations();
     private final Console console = new Console(new ArrayList<>());
 
     PluginOperationsTest() {
-        new PluginOperations(plugins).addTo(operations);
+        new PluginOperations(plugins, events::reports).addTo(operations);
     }
 
     private record Console(List<String> lines) implements CommandSource {
@@ -143,6 +145,15 @@ class PluginOperationsTest {
                 .stream()
                 .map(Suggestion::text)
                 .toList();
+    }
+
+    @Test
+    void shows_what_the_listeners_of_one_have_taken() throws Exception {
+        var heard = new CountDownLatch(1);
+        events.busOf("base").subscribe(ProxyInitializeEvent.class, event -> heard.countDown());
+        events.fire(new ProxyInitializeEvent()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(heard.getCount()).isZero();
+        assertThat(run("plugin base")).anyMatch(line -> line.startsWith("  ProxyInitializeEvent: 1 call, "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import infrarust.proxy.config.ServerConfig;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
 import infrarust.proxy.gate.LegacyPingHandler;
+import infrarust.proxy.gate.NameCheck;
 import infrarust.proxy.gate.Route;
 import infrarust.proxy.gate.StatusHandler;
 import infrarust.proxy.telemetry.Refusal;
@@ -72,6 +73,22 @@ public final class BanBarrier {
                 next.handle(client);
             }
         });
+    }
+
+    /** Says no to names that are banned. For rooms that learn a name and ask nobody to prove it. */
+    public NameCheck names() {
+        return new NameCheck() {
+            @Override
+            public boolean matters() {
+                return bans.mayNameNames();
+            }
+
+            @Override
+            public CompletionStage<Optional<Component>> check(ClientConnection client, String name) {
+                return bans.check(
+                        attempt(Stage.PRE_AUTH, client, client.route(), Optional.of(name), Optional.empty(), false));
+            }
+        };
     }
 
     private static LoginAttempt unnamed(Stage stage, ClientConnection client, Route route) {

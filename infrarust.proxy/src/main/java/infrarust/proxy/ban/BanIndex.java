@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -26,6 +27,13 @@ final class BanIndex {
 
     private final AtomicIntegerArray ipv6Lengths = new AtomicIntegerArray(IPV6_BITS + 1);
 
+    private final AtomicInteger names = new AtomicInteger();
+
+    /** Whether a name is among the targets. */
+    boolean hasNames() {
+        return names.get() > 0;
+    }
+
     /** Puts a ban in the place of whatever there is for its target. */
     void put(Ban ban) {
         // Counted first: who looks up meanwhile tries a length in vain, and not none too few.
@@ -33,13 +41,21 @@ final class BanIndex {
         if (added && ban.target() instanceof BanTarget.IpRange range) {
             lengths(range.network()).incrementAndGet(range.prefix());
         }
+        if (added && ban.target() instanceof BanTarget.Username) {
+            names.incrementAndGet();
+        }
         byTarget.put(ban.target(), ban);
     }
 
     /** Removes the ban of exactly that target. */
     void remove(BanTarget target) {
-        if (byTarget.remove(target) != null && target instanceof BanTarget.IpRange range) {
+        if (byTarget.remove(target) == null) {
+            return;
+        }
+        if (target instanceof BanTarget.IpRange range) {
             lengths(range.network()).decrementAndGet(range.prefix());
+        } else if (target instanceof BanTarget.Username) {
+            names.decrementAndGet();
         }
     }
 

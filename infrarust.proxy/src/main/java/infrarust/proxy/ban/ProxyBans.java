@@ -151,6 +151,11 @@ public final class ProxyBans {
                 .map(ban -> BanText.toPlayer(ban, clock.instant()));
     }
 
+    /** Whether a name may be among what is banned. A plugin that keeps the bans does not say, so its may be. Any thread. */
+    boolean mayNameNames() {
+        return settings.isBuiltIn() ? stored.hasNames() : !settings.isOff();
+    }
+
     private BanProvider provider() {
         if (settings.isOff()) {
             throw new BansUnavailableException("bans are switched off: [ban] provider = \"none\"");

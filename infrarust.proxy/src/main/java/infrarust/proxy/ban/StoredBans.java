@@ -75,6 +75,11 @@ public final class StoredBans implements BanProvider {
         return index.find(attempt.address(), attempt.username(), attempt.uuid(), clock.instant());
     }
 
+    /** Whether a name is among the bans. */
+    boolean hasNames() {
+        return index.hasNames();
+    }
+
     @Override
     public CompletionStage<Ban> ban(BanRequest request, BanSource source) {
         return database.write(

@@ -7,6 +7,7 @@ import infrarust.proxy.filter.TransportFilters;
 import infrarust.proxy.gate.Backends;
 import infrarust.proxy.gate.ClientConnection;
 import infrarust.proxy.gate.JoinHandler;
+import infrarust.proxy.gate.NameCheck;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Relay;
 import infrarust.proxy.protocol.Frames;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Serves {@code passthrough}, {@code server_only} and {@code zero_copy}: connects to the server, replays the client's bytes as they came, and
  * then only relays, for {@code zero_copy} inside the kernel where the system can do that. A server that cannot be reached is told to the client as a login disconnect.
  *
- * <p>The name in the login start is read, and no more than that: for the list of players, and for plugins. While no plugin listens,
- * nothing waits for it.
+ * <p>The name in the login start is read, and no more than that: for the list of players, for plugins, and for bans of names. While
+ * no plugin listens and no name is banned, nothing waits for it.
  */
 public final class Forwarding implements JoinHandler {
 
@@ -31,18 +32,22 @@ public final class Forwarding implements JoinHandler {
 
     private final Backends backends;
     private final AtomicBoolean toldOfWatchers = new AtomicBoolean();
+    private final NameCheck names;
     private final LoginGuard guard;
     private final EventDispatcher events;
     private final OnlinePlayers players;
 
     /**
      * @param backends how servers are reached
+     * @param names who may come under which name
      * @param guard who may log in
      * @param events where plugins listen
      * @param players the list of who is connected
      */
-    public Forwarding(Backends backends, LoginGuard guard, EventDispatcher events, OnlinePlayers players) {
+    public Forwarding(
+            Backends backends, NameCheck names, LoginGuard guard, EventDispatcher events, OnlinePlayers players) {
         this.backends = backends;
+        this.names = names;
         this.guard = guard;
         this.events = events;
         this.players = players;
@@ -70,6 +75,10 @@ public final class Forwarding implements JoinHandler {
 
     Backends backends() {
         return backends;
+    }
+
+    NameCheck names() {
+        return names;
     }
 
     LoginGuard guard() {

@@ -19,6 +19,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import net.kyori.adventure.text.Component;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Waiting extends ChannelInboundHandlerAdapter {
     }
 
     void begin() {
-        if (ForwardedLogin.isHeard(forwarding.events())) {
+        if (forwarding.names().matters() || ForwardedLogin.isHeard(forwarding.events())) {
             listens = true;
             client.deadline(LOGIN_START_TIME);
             listen();
@@ -69,10 +70,34 @@ final class Waiting extends ChannelInboundHandlerAdapter {
             }
             case LoginPeek.Name(String name) -> {
                 heard();
-                login = new ForwardedLogin(forwarding, client, server, name);
-                login.player().whenRefused(this::forget);
-                login.begin(this::connectInstead);
+                check(name);
             }
+        }
+    }
+
+    private void check(String name) {
+        var check = forwarding.names().check(client, name).toCompletableFuture();
+        if (check.isDone()) {
+            checked(name, check.join());
+        } else {
+            var _ = check.thenAcceptAsync(banned -> checked(name, banned), client.eventLoop());
+        }
+    }
+
+    private void checked(String name, Optional<Component> banned) {
+        if (!client.channel().isActive()) {
+            return; // it has left while a plugin was asked
+        }
+        if (banned.isPresent()) {
+            client.refused(Refusal.BANNED);
+            forget();
+            client.refuse(banned.get());
+        } else if (ForwardedLogin.isHeard(forwarding.events())) {
+            login = new ForwardedLogin(forwarding, client, server, name);
+            login.player().whenRefused(this::forget);
+            login.begin(this::connectInstead);
+        } else {
+            connect(server);
         }
     }
 

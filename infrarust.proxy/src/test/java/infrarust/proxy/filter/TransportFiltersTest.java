@@ -22,6 +22,7 @@ import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.forward.Forwarding;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.gate.NameCheck;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.service.OnlinePlayers;
@@ -99,6 +100,7 @@ class TransportFiltersTest {
                         client -> client.close(),
                         new Forwarding(
                                 backends,
+                                NameCheck.NONE,
                                 new LoginGuard(NobodyListens.dispatcher()),
                                 NobodyListens.dispatcher(),
                                 new OnlinePlayers()),

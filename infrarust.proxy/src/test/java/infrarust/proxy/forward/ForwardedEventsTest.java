@@ -21,6 +21,7 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.gate.NameCheck;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.login.OfflineProfile;
 import infrarust.proxy.net.Transport;
@@ -104,7 +105,7 @@ class ForwardedEventsTest {
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
                         client -> client.close(),
-                        new Forwarding(backends, new LoginGuard(events), events, players),
+                        new Forwarding(backends, NameCheck.NONE, new LoginGuard(events), events, players),
                         client -> client.close()));
     }
 

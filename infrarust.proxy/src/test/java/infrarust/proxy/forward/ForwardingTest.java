@@ -13,6 +13,7 @@ import infrarust.proxy.event.EventDispatcher;
 import infrarust.proxy.event.NobodyListens;
 import infrarust.proxy.gate.Gate;
 import infrarust.proxy.gate.LoopbackProxy;
+import infrarust.proxy.gate.NameCheck;
 import infrarust.proxy.login.LoginGuard;
 import infrarust.proxy.net.Transport;
 import infrarust.proxy.service.OnlinePlayers;
@@ -73,7 +74,7 @@ class ForwardingTest {
                 (network, backends) -> new Gate.Rooms(
                         client -> client.close(),
                         client -> client.close(),
-                        new Forwarding(backends, new LoginGuard(events), events, players),
+                        new Forwarding(backends, NameCheck.NONE, new LoginGuard(events), events, players),
                         client -> client.close()));
     }
 

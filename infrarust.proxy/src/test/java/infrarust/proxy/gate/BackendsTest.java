@@ -88,6 +88,7 @@ class BackendsTest {
                         client -> client.close(),
                         new Forwarding(
                                 backends,
+                                NameCheck.NONE,
                                 new LoginGuard(NobodyListens.dispatcher()),
                                 NobodyListens.dispatcher(),
                                 new OnlinePlayers()),

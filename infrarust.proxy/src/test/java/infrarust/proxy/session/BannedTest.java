@@ -119,7 +119,8 @@ class BannedTest {
                     return new Gate.Rooms(
                             barrier.beforePings(client -> client.refuse(Component.text("pong"))),
                             barrier.beforeLegacyPings(client -> client.close()),
-                            barrier.beforeLogins(new Forwarding(backends, new LoginGuard(events), events, players)),
+                            barrier.beforeLogins(
+                                    new Forwarding(backends, barrier.names(), new LoginGuard(events), events, players)),
                             new Sessions(
                                     backends,
                                     new LoginGuard(events),
@@ -162,6 +163,25 @@ class BannedTest {
             assertThat(client.isAtEnd()).isTrue();
         }
         assertThat(proxy.counters().refusedSoFar(Refusal.BANNED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_name_is_kept_out_of_a_server_that_is_only_forwarded_to() throws IOException {
+        start(ProxyMode.PASSTHROUGH);
+        ban(new BanTarget.Username("BOB"));
+        isToldWhy();
+        assertThat(preLogins).isEmpty();
+    }
+
+    @Test
+    void other_names_are_forwarded_while_one_is_banned() throws IOException {
+        start(ProxyMode.PASSTHROUGH);
+        ban(new BanTarget.Username("Mallory"));
+        try (var client = dial();
+                var arrived = listening.accept()) {
+            assertThat(arrived.getInputStream().read()).isPositive(); // the handshake
+            client.send(LoginStart.LAYOUT, new LoginStart("Bob", Optional.empty(), Optional.empty()));
+        }
     }
 
     @Test
