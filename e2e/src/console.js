@@ -327,4 +327,4 @@ async function hasAnOperator (report, { run }) {
   }
 }
 
-module.exports = { hasAnOperator }
+module.exports = { Terminal, hasAnOperator, startServer }
