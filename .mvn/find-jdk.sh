@@ -5,19 +5,25 @@
 # INFRARUST_JAVA_HOME, JAVA_HOME, JAVA_HOME_<FEATURE>_X64, `java` on PATH, then the usual places.
 # Where there is none it says so on standard error and returns 1.
 
-jdk_feature() { # HOME: prints the feature release of the Java installation there, or 0
-  if [ -r "$1/release" ]; then
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" | head -n 1
-  else
-    echo 0
-  fi
+jdk_feature() { # HOME: sets `feature` to the feature release of the Java installation there, or 0; no process is started for it
+  feature=0
+  [ -r "$1/release" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+    JAVA_VERSION=\"[0-9]*)
+      feature=${line#JAVA_VERSION=\"}
+      feature=${feature%%[!0-9]*}
+      return 0
+      ;;
+    esac
+  done <"$1/release"
 }
 
 jdk_fits() { # HOME FEATURE KIND
   [ -x "$1/bin/java" ] || return 1
   [ "$3" != jdk ] || [ -x "$1/bin/javac" ] || return 1
-  feature=$(jdk_feature "$1")
-  [ "${feature:-0}" -ge "$2" ]
+  jdk_feature "$1"
+  [ "$feature" -ge "$2" ]
 }
 
 find_jdk() { # FEATURE KIND
