@@ -64,10 +64,12 @@ public final class PluginActor implements AutoCloseable {
         private final String name;
         private final Callable<T> body;
         private final CompletableFuture<CallOutcome<T>> answer = new CompletableFuture<>();
+        private final long endsAt;
         private Deadlines.@Nullable Pending deadline;
 
-        Job(String name, Callable<T> body) {
+        Job(String name, Duration limit, Callable<T> body) {
             this.name = name;
+            this.endsAt = System.nanoTime() + limit.toNanos();
             this.body = body;
         }
 
@@ -109,7 +111,7 @@ public final class PluginActor implements AutoCloseable {
      *     skips a call that still waits
      */
     public <T> CompletableFuture<CallOutcome<T>> call(String name, Duration limit, Callable<T> body) {
-        var job = new Job<>(name, body);
+        var job = new Job<>(name, limit, body);
         String reason = gone;
         if (reason != null) {
             job.unanswered(reason);
@@ -123,6 +125,21 @@ public final class PluginActor implements AutoCloseable {
             answerQueued(); // it went meanwhile, perhaps before it could see this job
         }
         return job.answer;
+    }
+
+    /**
+     * How much time a host function has that waits within the running call: what is left of the call, less the margin in which the
+     * guest can still do something with the answer. For the actor's own thread; not negative.
+     */
+    public Duration timeToWait() {
+        synchronized (turn) {
+            Job<?> running = current;
+            if (running == null) {
+                return Duration.ZERO;
+            }
+            Duration left = Duration.ofNanos(Math.max(0, running.endsAt - System.nanoTime()));
+            return CallLimits.withMargin(left);
+        }
     }
 
     /** Hands over the instance whose calls are to be stopped when they are late. Called by a job. */

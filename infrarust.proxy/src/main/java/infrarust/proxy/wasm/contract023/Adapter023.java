@@ -34,6 +34,11 @@ final class Adapter023 implements PluginContract.Adapter {
         imports.provide(LOOKUP, Types.class, new Types() {})
                 .provide(LOOKUP, Log.class, new LogHost(host.logger()))
                 .provide(LOOKUP, EventBus.class, events)
+                .provide(LOOKUP, CommandManager.class, new CommandManagerHost(host, this::guest))
+                .provide(LOOKUP, Scheduler.class, new SchedulerHost(host, this::guest))
+                .provide(LOOKUP, ConfigService.class, new ConfigServiceHost(host))
+                .provide(LOOKUP, ServerManager.class, new ServerManagerHost(host))
+                .provide(LOOKUP, BanService.class, new BanServiceHost(host))
                 .provide(LOOKUP, PlayerRegistry.class, new PlayerRegistryHost(host))
                 .provide(LOOKUP, Limbo.class, new LimboHost(host));
     }

@@ -11,12 +11,17 @@ import java.util.Optional;
 public final class Contract023 implements PluginContract {
 
     /** The interfaces that are offered, with the capability that their functions need. */
-    private static final Map<String, Optional<Capability>> OFFERED = Map.of(
-            "types", Optional.empty(),
-            "log", Optional.empty(),
-            "limbo", Optional.empty(),
-            "event-bus", Optional.of(Capability.EVENT_BUS),
-            "player-registry", Optional.of(Capability.PLAYER_READ));
+    private static final Map<String, Optional<Capability>> OFFERED = Map.ofEntries(
+            Map.entry("types", Optional.empty()),
+            Map.entry("log", Optional.empty()),
+            Map.entry("limbo", Optional.empty()),
+            Map.entry("event-bus", Optional.of(Capability.EVENT_BUS)),
+            Map.entry("command-manager", Optional.of(Capability.COMMAND)),
+            Map.entry("scheduler", Optional.of(Capability.SCHEDULER)),
+            Map.entry("config-service", Optional.of(Capability.CONFIG_READ)),
+            Map.entry("player-registry", Optional.of(Capability.PLAYER_READ)),
+            Map.entry("server-manager", Optional.of(Capability.SERVER_MANAGE)),
+            Map.entry("ban-service", Optional.of(Capability.BAN)));
 
     @Override
     public String version() {

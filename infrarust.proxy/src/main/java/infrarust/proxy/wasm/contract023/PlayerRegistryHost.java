@@ -1,5 +1,6 @@
 package infrarust.proxy.wasm.contract023;
 
+import infrarust.api.player.ConnectionResult;
 import infrarust.api.player.Delivery;
 import infrarust.proxy.config.Capability;
 import infrarust.proxy.wasm.CapabilityGate;
@@ -11,11 +12,22 @@ import infrarust.proxy.wasm.contract023.Types.RawPacket;
 import infrarust.proxy.wasm.contract023.Types.TitleData;
 import infrarust.wasm.component.bind.Result;
 import infrarust.wasm.component.bind.Unit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import net.kyori.adventure.text.Component;
 
 /** Serves {@link PlayerRegistry} with the proxy's players. */
 final class PlayerRegistryHost implements PlayerRegistry {
+
+    /** Whoever has it is an admin in the words of the contract. */
+    static final String ADMIN = "infrarust.admin";
+
+    /** How long a guest waits to hear that a switch cannot be. */
+    private static final Duration SWITCH_WAIT = Duration.ofMillis(250);
+
+    /** The name of no server that leads into the limbo. */
+    private static final String LIMBO = "$limbo";
 
     private final GuestHost host;
     private final CapabilityGate gate;
@@ -79,7 +91,6 @@ final class PlayerRegistryHost implements PlayerRegistry {
     private final class Handle implements Player {
 
         /** What admins have. */
-        private static final String ADMIN = "infrarust.admin";
 
         private final infrarust.api.player.Player player;
 
@@ -159,10 +170,18 @@ final class PlayerRegistryHost implements PlayerRegistry {
 
         @Override
         public Result<Unit, PlayerError> switchServer(String target) {
-            return Result.err(new PlayerError.SwitchFailed(
-                    mayWrite("switch-server")
-                            ? "this version of the proxy does not switch players between servers"
-                            : "missing capability: player-write"));
+            if (!mayWrite("switch-server")) {
+                return Result.err(new PlayerError.SwitchFailed("missing capability: player-write"));
+            }
+            if (!target.equals(LIMBO) && host.plugin().servers().byId(target).isEmpty()) {
+                return Result.err(new PlayerError.ServerNotFound(target));
+            }
+            // What is not refused by then is accepted; whether the player arrives is told by the events.
+            return switch (HostWait.of(host.actor(), player.connect(target), SWITCH_WAIT)) {
+                case HostWait.Done(ConnectionResult result) -> switched(result);
+                case HostWait.Late<ConnectionResult> late -> Result.ok();
+                case HostWait.Failed<ConnectionResult>(String reason) -> switchFailed(reason);
+            };
         }
 
         @Override
@@ -196,6 +215,20 @@ final class PlayerRegistryHost implements PlayerRegistry {
                 case DISCONNECTED -> Result.err(new PlayerError.Disconnected());
                 case REFUSED -> sendFailed("the player cannot take it now");
             };
+        }
+
+        private static Result<Unit, PlayerError> switched(ConnectionResult result) {
+            return switch (result) {
+                case ConnectionResult.Connected ignored -> Result.ok();
+                case ConnectionResult.AlreadyConnected() -> Result.ok();
+                case ConnectionResult.Denied(Component reason) -> switchFailed(GuestText.toGuest(reason));
+                case ConnectionResult.Failed(Component reason) -> switchFailed(GuestText.toGuest(reason));
+                case ConnectionResult.Cancelled() -> switchFailed("cancelled: another change is under way");
+            };
+        }
+
+        private static Result<Unit, PlayerError> switchFailed(String reason) {
+            return Result.err(new PlayerError.SwitchFailed(reason));
         }
 
         private static Result<Unit, PlayerError> sendFailed(String reason) {
