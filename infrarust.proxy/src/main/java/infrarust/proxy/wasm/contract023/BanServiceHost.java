@@ -89,9 +89,7 @@ final class BanServiceHost implements BanService {
     }
 
     private <T> Result<T, ServiceError> about(
-            String function,
-            BanTarget target,
-            Function<infrarust.api.ban.BanTarget, Result<T, ServiceError>> then) {
+            String function, BanTarget target, Function<infrarust.api.ban.BanTarget, Result<T, ServiceError>> then) {
         if (!allows(function)) {
             return failed("missing capability: ban");
         }
@@ -119,8 +117,7 @@ final class BanServiceHost implements BanService {
             return switch (target) {
                 case BanTarget.Ip(String address) -> Optional.of(infrarust.api.ban.BanTarget.address(address));
                 case BanTarget.Username(String name) -> Optional.of(new infrarust.api.ban.BanTarget.Username(name));
-                case BanTarget.Uuid(String uuid) ->
-                    Conversions.uuid(uuid).map(infrarust.api.ban.BanTarget.Uuid::new);
+                case BanTarget.Uuid(String uuid) -> Conversions.uuid(uuid).map(infrarust.api.ban.BanTarget.Uuid::new);
             };
         } catch (IllegalArgumentException nobody) {
             return Optional.empty();
@@ -129,13 +126,12 @@ final class BanServiceHost implements BanService {
 
     /** A block of addresses, which this version of the contract does not know, is an address with a slash. */
     private static BanEntry toGuest(Ban ban) {
-        BanTarget target =
-                switch (ban.target()) {
-                    case infrarust.api.ban.BanTarget.Username(String name) -> new BanTarget.Username(name);
-                    case infrarust.api.ban.BanTarget.Uuid uuid -> new BanTarget.Uuid(uuid.value());
-                    case infrarust.api.ban.BanTarget.Ip ip -> new BanTarget.Ip(ip.value());
-                    case infrarust.api.ban.BanTarget.IpRange range -> new BanTarget.Ip(range.value());
-                };
+        BanTarget target = switch (ban.target()) {
+            case infrarust.api.ban.BanTarget.Username(String name) -> new BanTarget.Username(name);
+            case infrarust.api.ban.BanTarget.Uuid uuid -> new BanTarget.Uuid(uuid.value());
+            case infrarust.api.ban.BanTarget.Ip ip -> new BanTarget.Ip(ip.value());
+            case infrarust.api.ban.BanTarget.IpRange range -> new BanTarget.Ip(range.value());
+        };
         return new BanEntry(
                 target,
                 ban.reason(),

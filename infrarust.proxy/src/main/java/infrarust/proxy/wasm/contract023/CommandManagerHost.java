@@ -59,7 +59,8 @@ final class CommandManagerHost implements CommandManager {
             CommandRegistration now = host.plugin().commands().register(spec, new GuestCommand(callbackId));
             registered.put(key, now);
             if (!now.rejectedAliases().isEmpty()) {
-                host.logger().warn("command '{}' is without the aliases {}: they are taken", key, now.rejectedAliases());
+                host.logger()
+                        .warn("command '{}' is without the aliases {}: they are taken", key, now.rejectedAliases());
             }
         } catch (CommandTakenException | IllegalArgumentException | IllegalStateException refused) {
             host.logger().warn("command '{}' is not registered: {}", name, refused.getMessage());

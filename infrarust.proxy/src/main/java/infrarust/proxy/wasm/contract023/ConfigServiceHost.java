@@ -47,14 +47,13 @@ final class ConfigServiceHost implements ConfigService {
     }
 
     private static ServerConfig toGuest(Server server) {
-        ProxyMode mode =
-                switch (server.mode()) {
-                    case PASSTHROUGH -> ProxyMode.PASSTHROUGH;
-                    case ZERO_COPY -> ProxyMode.ZERO_COPY;
-                    case SERVER_ONLY -> ProxyMode.SERVER_ONLY;
-                    case CLIENT_ONLY -> ProxyMode.CLIENT_ONLY;
-                    case OFFLINE -> ProxyMode.OFFLINE;
-                };
+        ProxyMode mode = switch (server.mode()) {
+            case PASSTHROUGH -> ProxyMode.PASSTHROUGH;
+            case ZERO_COPY -> ProxyMode.ZERO_COPY;
+            case SERVER_ONLY -> ProxyMode.SERVER_ONLY;
+            case CLIENT_ONLY -> ProxyMode.CLIENT_ONLY;
+            case OFFLINE -> ProxyMode.OFFLINE;
+        };
         return new ServerConfig(
                 server.id(),
                 server.network(),

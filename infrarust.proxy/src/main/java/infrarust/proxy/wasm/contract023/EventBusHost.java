@@ -115,8 +115,7 @@ final class EventBusHost implements EventBus {
     private Subscription listen(EventKind kind, long handle, EventPriority priority) {
         var to = new Listener(handle, priority);
         return switch (kind) {
-            case PRE_LOGIN ->
-                to.decide(PreLoginEvent.class, EventsToGuest::preLogin, OutcomesToProxy::apply);
+            case PRE_LOGIN -> to.decide(PreLoginEvent.class, EventsToGuest::preLogin, OutcomesToProxy::apply);
             case POST_LOGIN -> to.observe(PostLoginEvent.class, EventsToGuest::postLogin);
             case DISCONNECT -> to.observe(DisconnectEvent.class, EventsToGuest::disconnect);
             case ONLINE_AUTH_FAILED -> to.observe(OnlineAuthFailedEvent.class, EventsToGuest::onlineAuthFailed);
@@ -138,11 +137,9 @@ final class EventBusHost implements EventBus {
                 to.observe(ProxyInitializeEvent.class, event -> Optional.of(new Event.ProxyInitialize()));
             case PROXY_SHUTDOWN ->
                 to.observe(ProxyShutdownEvent.class, event -> Optional.of(new Event.ProxyShutdown()));
-            case CONFIG_RELOAD ->
-                to.observe(ConfigReloadEvent.class, event -> Optional.of(new Event.ConfigReload()));
+            case CONFIG_RELOAD -> to.observe(ConfigReloadEvent.class, event -> Optional.of(new Event.ConfigReload()));
             case SERVER_STATE_CHANGE -> to.observe(ServerStateChangeEvent.class, EventsToGuest::serverStateChange);
-            case CHAT_MESSAGE ->
-                to.decide(ChatMessageEvent.class, EventsToGuest::chatMessage, OutcomesToProxy::apply);
+            case CHAT_MESSAGE -> to.decide(ChatMessageEvent.class, EventsToGuest::chatMessage, OutcomesToProxy::apply);
             case RAW_PACKET -> packets(handle, priority);
         };
     }
@@ -200,17 +197,14 @@ final class EventBusHost implements EventBus {
 
     private CompletionStage<CallOutcome<EventOutcome>> handleEvent(long handle, Event payload) {
         return host.actor()
-                .call(
-                        "handle-event",
-                        host.limits().event(),
-                        () -> guest.get().handleEvent(handle, payload));
+                .call("handle-event", host.limits().event(), () -> guest.get().handleEvent(handle, payload));
     }
 
     private void logUnanswered(String what, String reason) {
         unansweredLines
                 .line()
-                .ifPresent(suppressed -> host.logger()
-                        .warn("{} was not answered: {} (suppressed={})", what, reason, suppressed));
+                .ifPresent(suppressed ->
+                        host.logger().warn("{} was not answered: {} (suppressed={})", what, reason, suppressed));
     }
 
     /** One subscription of the guest. */

@@ -58,8 +58,8 @@ final class EventsToGuest {
 
     static Optional<Event> serverPreConnect(ServerPreConnectEvent event) {
         Player player = event.player();
-        return Optional.of(new Event.ServerPreConnect(new Events.ServerPreConnectEvent(
-                player.id(), Conversions.profile(player.profile()), event.server())));
+        return Optional.of(new Event.ServerPreConnect(
+                new Events.ServerPreConnectEvent(player.id(), Conversions.profile(player.profile()), event.server())));
     }
 
     static Optional<Event> serverConnected(ServerConnectedEvent event) {
@@ -104,13 +104,13 @@ final class EventsToGuest {
         ServerState now = state(event.current());
         return before == now
                 ? Optional.empty()
-                : Optional.of(new Event.ServerStateChange(
-                        new Events.ServerStateChangeEvent(event.server(), before, now)));
+                : Optional.of(
+                        new Event.ServerStateChange(new Events.ServerStateChangeEvent(event.server(), before, now)));
     }
 
     static Optional<Event> chatMessage(ChatMessageEvent event) {
-        return Optional.of(new Event.ChatMessage(
-                new Events.ChatMessageEvent(event.player().id(), event.message())));
+        return Optional.of(
+                new Event.ChatMessage(new Events.ChatMessageEvent(event.player().id(), event.message())));
     }
 
     static Event rawPacket(Player player, PacketDirection direction, RawPacket packet) {

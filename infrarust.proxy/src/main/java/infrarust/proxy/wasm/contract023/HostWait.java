@@ -37,9 +37,7 @@ sealed interface HostWait<T> {
             return new Done<>(answer.get((close ? left : most).toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             return new Late<>(
-                    close
-                            ? "host call timed out: the plugin call is close to its deadline"
-                            : "host call timed out");
+                    close ? "host call timed out: the plugin call is close to its deadline" : "host call timed out");
         } catch (InterruptedException overdue) {
             Thread.currentThread().interrupt(); // the call is being ended
             return new Late<>("host call timed out");

@@ -91,9 +91,7 @@ final class OutcomesToProxy {
                         case ChatMessageResult.Allow() -> new ChatMessageEvent.Result.Allow();
                         case ChatMessageResult.Deny(String reason) ->
                             new ChatMessageEvent.Result.Deny(
-                                    reason.isEmpty()
-                                            ? Optional.empty()
-                                            : Optional.of(GuestText.fromGuest(reason)));
+                                    reason.isEmpty() ? Optional.empty() : Optional.of(GuestText.fromGuest(reason)));
                         case ChatMessageResult.Modify(String message) -> new ChatMessageEvent.Result.Modify(message);
                     });
         }

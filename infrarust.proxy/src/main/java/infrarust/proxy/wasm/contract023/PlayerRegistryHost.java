@@ -91,7 +91,6 @@ final class PlayerRegistryHost implements PlayerRegistry {
     private final class Handle implements Player {
 
         /** What admins have. */
-
         private final infrarust.api.player.Player player;
 
         Handle(infrarust.api.player.Player player) {

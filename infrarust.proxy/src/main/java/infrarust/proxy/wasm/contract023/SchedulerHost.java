@@ -37,9 +37,7 @@ final class SchedulerHost implements Scheduler {
 
     @Override
     public long delay(long afterMs, long callbackId) {
-        return add(
-                "scheduler.delay",
-                () -> host.plugin().scheduler().after(time(afterMs), work(callbackId)));
+        return add("scheduler.delay", () -> host.plugin().scheduler().after(time(afterMs), work(callbackId)));
     }
 
     @Override

@@ -3,11 +3,18 @@ package infrarust.proxy.wasm.contract023;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import infrarust.api.PluginMetadata;
+import infrarust.api.event.ChatMessageEvent;
 import infrarust.api.event.DisconnectEvent;
+import infrarust.api.event.KickedFromServerEvent;
+import infrarust.api.event.PingResponse;
+import infrarust.api.event.PlayerChooseInitialServerEvent;
 import infrarust.api.event.PostLoginEvent;
 import infrarust.api.event.PreLoginEvent;
 import infrarust.api.event.ProxyInitializeEvent;
+import infrarust.api.event.ProxyPingEvent;
 import infrarust.api.event.ProxyShutdownEvent;
+import infrarust.api.event.ServerPostConnectEvent;
+import infrarust.api.event.ServerPreConnectEvent;
 import infrarust.api.player.GameProfile;
 import infrarust.proxy.config.Capability;
 import infrarust.proxy.config.EventSettings;
@@ -243,6 +250,82 @@ class EventBusHostTest {
             host.subscribe(EventKind.POST_LOGIN, 128);
             actor.close();
             await(events.fire(new PostLoginEvent(new FakePlayer(1, "Ada"))));
+        }
+    }
+
+    @Nested
+    class OtherEvents {
+
+        private final FakePlayer ada = new FakePlayer(7, "Ada", ADA);
+
+        @Test
+        void a_redirect_before_connecting_is_applied() throws Exception {
+            guest = (handle, event) ->
+                    new EventOutcome.ServerPreConnect(new Events.ServerPreConnectResult.ConnectTo("games"));
+            host.subscribe(EventKind.SERVER_PRE_CONNECT, 128);
+            var event = new ServerPreConnectEvent(ada, "lobby", Optional.empty(), ServerPreConnectEvent.Cause.INITIAL);
+            assertThat(await(events.fire(event)).result())
+                    .isEqualTo(new ServerPreConnectEvent.Result.Redirect("games"));
+        }
+
+        @Test
+        void an_access_without_an_answer_is_denied() throws Exception {
+            host.subscribe(EventKind.PLAYER_CHOOSE_INITIAL_SERVER, 128);
+            actor.close();
+            assertThat(await(events.fire(new PlayerChooseInitialServerEvent(ada, "lobby")))
+                            .result())
+                    .isEqualTo(new PlayerChooseInitialServerEvent.Result.Denied(EventBusHost.NOT_CHECKED));
+        }
+
+        @Test
+        void a_chat_message_is_changed_or_swallowed() throws Exception {
+            host.subscribe(EventKind.CHAT_MESSAGE, 128);
+            guest = (handle, event) -> new EventOutcome.ChatMessage(new Events.ChatMessageResult.Modify("HI"));
+            assertThat(await(events.fire(new ChatMessageEvent(ada, "hi", false)))
+                            .result())
+                    .isEqualTo(new ChatMessageEvent.Result.Modify("HI"));
+            guest = (handle, event) -> new EventOutcome.ChatMessage(new Events.ChatMessageResult.Deny(""));
+            assertThat(await(events.fire(new ChatMessageEvent(ada, "hi", false)))
+                            .result())
+                    .isEqualTo(new ChatMessageEvent.Result.Deny(Optional.empty()));
+        }
+
+        @Test
+        void a_kick_may_end_on_another_server() throws Exception {
+            guest = (handle, event) ->
+                    new EventOutcome.KickedFromServer(new Events.KickedFromServerResult.RedirectTo("hub"));
+            host.subscribe(EventKind.KICKED_FROM_SERVER, 128);
+            var event = new KickedFromServerEvent(
+                    ada, "lobby", Component.text("bye"), KickedFromServerEvent.Cause.PLAY_DISCONNECT, Optional.empty());
+            assertThat(await(events.fire(event)).result()).isEqualTo(new KickedFromServerEvent.Result.Redirect("hub"));
+        }
+
+        @Test
+        void only_a_second_server_is_a_switch() throws Exception {
+            host.subscribe(EventKind.SERVER_SWITCH, 128);
+            await(events.fire(new ServerPostConnectEvent(ada, "lobby", Optional.empty())));
+            await(events.fire(new ServerPostConnectEvent(ada, "games", Optional.of("lobby"))));
+            assertThat(heard)
+                    .containsExactly("1 ServerSwitch[event=ServerSwitchEvent[playerId=7, previousServer=lobby,"
+                            + " newServer=games]]");
+        }
+
+        @Test
+        void the_answer_to_a_ping_is_replaced_but_for_its_sample() throws Exception {
+            guest = (handle, event) ->
+                    new EventOutcome.ProxyPing(new Events.PingResponse("new", 50, 3, 767, "proxy", Optional.empty()));
+            host.subscribe(EventKind.PROXY_PING, 128);
+            var sample = List.of(new PingResponse.SamplePlayer("Ada", ADA));
+            var old = new PingResponse(Component.text("old"), 1, 2, sample, 4, "server", Optional.of("icon"));
+            var event = new ProxyPingEvent(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000),
+                    Optional.empty(),
+                    Optional.empty(),
+                    767,
+                    false,
+                    old);
+            assertThat(await(events.fire(event)).result())
+                    .isEqualTo(new PingResponse(Component.text("new"), 3, 50, sample, 767, "proxy", Optional.empty()));
         }
     }
 }

@@ -98,11 +98,16 @@ class PlayerRegistryHostTest {
         }
 
         @Test
-        void says_that_it_cannot_switch_servers() {
+        void does_not_switch_to_a_server_that_does_not_exist() {
             assertThat(registry.getPlayerById(1).orElseThrow().switchServer("hub"))
-                    .isInstanceOfSatisfying(
-                            Result.Err.class,
-                            error -> assertThat(error.error()).isInstanceOf(PlayerError.SwitchFailed.class));
+                    .isEqualTo(Result.err(new PlayerError.ServerNotFound("hub")));
+            assertThat(ada.currentServer()).contains("lobby");
+        }
+
+        @Test
+        void switches_to_the_limbo() {
+            assertThat(registry.getPlayerById(1).orElseThrow().switchServer("$limbo"))
+                    .isEqualTo(Result.ok());
         }
     }
 
