@@ -62,13 +62,14 @@ final class GuestPermissions implements PermissionChecker {
     }
 
     @Override
-    public Tristate value(String node) {
+    public Tristate value(String asked) {
+        String node = asked.toLowerCase(Locale.ROOT);
         Tristate said = known.get(node);
         if (said != null) {
             return said;
         }
         if (known.size() < MOST_NODES && known.putIfAbsent(node, Tristate.UNDEFINED) == null) {
-            ask(node.toLowerCase(Locale.ROOT));
+            ask(node);
         }
         return Tristate.UNDEFINED;
     }

@@ -90,7 +90,6 @@ final class PlayerRegistryHost implements PlayerRegistry {
     /** What the guest holds; knows the player, not the connection, so it outlives it. */
     private final class Handle implements Player {
 
-        /** What admins have. */
         private final infrarust.api.player.Player player;
 
         Handle(infrarust.api.player.Player player) {
